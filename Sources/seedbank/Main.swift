@@ -50,7 +50,7 @@ enum Main {
       let style = Style(.auto, terminal: terminal, environment: environment)
       StandardOutput.shared.write(
         PlainPage.text(topic.markdown, width: terminal.width, style: style))
-    } else if let script = CompletionScript(asked: arguments) {
+    } else if let script = try CompletionScript(asked: arguments, shell: environment["SHELL"]) {
       StandardOutput.shared.write(script.text)
     } else if let request = CompletionRequest(arguments) {
       let root = try CommandDump.ofThisProgram().command

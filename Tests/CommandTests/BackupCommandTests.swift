@@ -17,4 +17,35 @@ import Testing
     #expect(refused.status == 75 && refused.talk.contains("another backup to"), "\(refused)")
     #expect(refused.talk.contains("hint: "), "\(refused)")
   }
+
+  @Test("does not replace a backup of generations that the library lacks, and says what to do")
+  func otherLibrary() async throws {
+    let harness = try Harness()
+    try SampleLibrary(harness).add("a lighthouse", shade: 3)
+    let folder = harness.folder.appendingPathComponent("backup").path
+    try await harness.succeed("backup", folder)
+    harness.environment["SEEDBANK_LIBRARY"] = harness.folder.appendingPathComponent("new").path
+    try await harness.succeed("init")
+    for extra in [[], ["--dry-run"]] {
+      let refused = try await harness.run(["backup", folder] + extra)
+      #expect(refused.status == 73, "\(refused)")
+      #expect(
+        refused.talk.contains("has 1 generation that this library does not have"), "\(refused)")
+      #expect(refused.talk.contains("`seedbank restore \(folder)`"), "\(refused)")
+    }
+    try await harness.succeed("restore", folder)
+    #expect(try await harness.succeed("backup", folder).output.contains("1 unchanged"))
+  }
+
+  @Test("warns if the catalog of the earlier backup is damaged")
+  func damagedCatalog() async throws {
+    let harness = try Harness()
+    try SampleLibrary(harness).add("a lighthouse", shade: 3)
+    let folder = harness.folder.appendingPathComponent("backup").path
+    try await harness.succeed("backup", folder)
+    let catalog = folder + "/catalog.sqlite"
+    try Data(repeating: 0x55, count: 8_192).write(to: URL(fileURLWithPath: catalog))
+    let replaced = try await harness.succeed("backup", folder)
+    #expect(replaced.talk.contains("is damaged; it was kept as \(catalog).damaged"), "\(replaced)")
+  }
 }

@@ -24,7 +24,38 @@ struct CompletionTests {
     #expect(words("seedbank search ") == ["seedbank", "search", ""])
     #expect(words("seedbank search 'tag:New Y") == ["seedbank", "search", "tag:New Y"])
     #expect(words(#"seedbank tag x --add New\ Y"#) == ["seedbank", "tag", "x", "--add", "New Y"])
-    #expect(TypedLine("a 'b").words.last?.isOpen == true)
+    #expect(TypedLine("a 'b").words.last?.quote == "'")
+    // A quote with a combining mark is one Character, but ends the quoted text.
+    #expect(words("seedbank 'a b'\u{301} c") == ["seedbank", "a b\u{301}", "c"])
+    #expect(ShellWords.split("less 'a b'\u{301} c") == ["less", "a b\u{301}", "c"])
+  }
+
+  @Test("bash reads a completed name as one word", arguments: ["", "'", "\""])
+  func wordsOfBash(quote: String) async throws {
+    let harness = try Harness()
+    let names = [
+      "a'\u{301}; touch made; echo '\u{301}", ";\u{301}x", "`\u{301}touch made`", "$(touch made)",
+      "$\u{200D}(touch made)", "a\"\u{301}; touch made; echo \"b", "a \\\u{301} b\\",
+      ">\u{338}made", "a'b\"c",
+    ]
+    let request = try #require(
+      CompletionRequest([CompletionScript.request, "bash", "seedbank search \(quote)", ":="]))
+    for name in names {
+      let typed = quote + request.written(name) + quote
+      let outcome = try await harness.shell("printf %s \(typed)")
+      #expect(outcome.output.utf8.elementsEqual(name.utf8), "\(typed)")
+    }
+    #expect(!FileManager.default.fileExists(atPath: harness.folder.path + "/made"))
+  }
+
+  @Test("bash replaces only what follows the last break in the word")
+  func breaks() throws {
+    let request = try #require(
+      CompletionRequest([CompletionScript.request, "bash", "seedbank search tag:a:b", ":="]))
+    #expect(request.written("tag:a:b'c") == #"b\'c"#)
+    let marked = try #require(
+      CompletionRequest([CompletionScript.request, "bash", "seedbank search tag:\u{301}", ":="]))
+    #expect(marked.written("tag:\u{301}b").utf8.elementsEqual("\u{301}b".utf8))
   }
 
   private func sample() throws -> Harness {
@@ -104,6 +135,38 @@ struct CompletionTests {
     // An option that the line already has is not offered, and neither is an option that help does
     // not list.
     #expect(found[8].isEmpty && found[9].isEmpty, "\(found[8]) \(found[9])")
+  }
+
+  @Test("a name is completed as a query that matches only this name")
+  func names() throws {
+    let harness = try Harness()
+    try SampleLibrary(harness).add("x", tags: ["=q", "a*", "a\"b"])
+    let request = try #require(
+      CompletionRequest([
+        CompletionScript.request, "zsh", "search", "--library", harness.library.path, "tag:",
+      ]))
+    let answer = try CompletionEngine(request, CommandDump.ofThisProgram().command).answer
+    #expect(
+      Set(answer.split(separator: "\n").dropFirst())
+        == [#"tag:"=q""#, #"tag:a\*"#, #"tag:"a""b""#])
+  }
+
+  @Test("without the name of a shell, the script is that of the user's shell, never the parser's")
+  func shellWithoutName() async throws {
+    let harness = try Harness()
+    let scripts: [(String, CompletionScript)] = [("/usr/bin/zsh", .zsh), ("/bin/bash", .bash)]
+    for (shell, script) in scripts {
+      harness.environment["SHELL"] = shell
+      let outcome = try await harness.succeed(CompletionScript.option)
+      #expect(outcome.output == script.text, "\(outcome)")
+    }
+    let refused: [(String, [String])] = [("/bin/dash", []), ("", []), ("/bin/bash", ["tcsh"])]
+    for (shell, arguments) in refused {
+      harness.environment["SHELL"] = shell
+      let outcome = try await harness.run([CompletionScript.option] + arguments)
+      #expect(outcome.status == 64 && outcome.output.isEmpty, "\(outcome)")
+      #expect(outcome.talk.contains("hint: "), "\(outcome)")
+    }
   }
 
   @Test("only what help lists is offered, for every command")

@@ -27,6 +27,71 @@ struct ConfigCommandTests {
     #expect(try await harness.run("config", "unset", "concurrency").status == 66)
   }
 
+  @Test("in a file with line ends of Windows, only the named setting changes")
+  func windows() async throws {
+    _ = try harness.write(
+      "concurrency: 8\r\nbudget:\r\n  images_per_day: 5\r\n", to: "config.yaml")
+    try await harness.succeed("config", "set", "concurrency", "4")
+    #expect(try await harness.succeed("config", "get", "concurrency").output == "4\n")
+    #expect(try await harness.succeed("config", "get", "budget.images_per_day").output == "5\n")
+    try await harness.succeed("config", "unset", "concurrency")
+    #expect(try await harness.succeed("config", "get", "budget.images_per_day").output == "5\n")
+  }
+
+  @Test(
+    "a file of another form is not changed, and the error says that its form is the reason",
+    arguments: [
+      ("budget: {images_per_day: 5}\n", ["set", "budget.images_per_day", "25"]),
+      ("budget: {images_per_day: 5}\n", ["unset", "budget.images_per_day"]),
+      ("limit: 3\n...\n", ["set", "concurrency", "4"]),
+      ("concurrency: 8\rlimit: 3\r", ["set", "concurrency", "4"]),
+      ("concurrency: 8\rlimit: 3\r", ["unset", "concurrency"]),
+    ])
+  func otherForm(text: String, arguments: [String]) async throws {
+    _ = try harness.write(text, to: "config.yaml")
+    let outcome = try await harness.run(["config"] + arguments)
+    #expect(outcome.status == 78, "\(outcome)")
+    #expect(outcome.talk.contains("because of the form of the file"), "\(outcome)")
+    #expect(try content() == text)
+  }
+
+  @Test("a list is removed with its items")
+  func list() async throws {
+    _ = try harness.write("columns:\n- id\n- seed\nlimit: 3\n", to: "config.yaml")
+    try await harness.succeed("config", "unset", "columns")
+    #expect(try content() == "limit: 3\n")
+    #expect(try await harness.succeed("config", "get", "limit").output == "3\n")
+  }
+
+  @Test("an edit keeps the permissions of the file, and only its owner can read a new one")
+  func permissions() async throws {
+    func permissions() throws -> Int? {
+      try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
+    }
+    for old in [0o600, 0o640, 0o644] {
+      _ = try harness.write("limit: 3\n", to: "config.yaml", permissions: old)
+      try await harness.succeed("config", "set", "limit", "5")
+      try await harness.succeed("config", "unset", "limit")
+      #expect(try permissions() == old)
+    }
+    try FileManager.default.removeItem(atPath: file)
+    try await harness.succeed("config", "set", "limit", "5")
+    #expect(try permissions() == 0o600)
+  }
+
+  @Test("if the config file is a symbolic link, an edit changes the file that it names")
+  func link() async throws {
+    let target = try harness.write("limit: 3\n", to: "dotfiles/seedbank.yaml")
+    let manager = FileManager.default
+    try manager.createSymbolicLink(atPath: file, withDestinationPath: "dotfiles/seedbank.yaml")
+    try await harness.succeed("config", "set", "limit", "5")
+    #expect(try manager.destinationOfSymbolicLink(atPath: file) == "dotfiles/seedbank.yaml")
+    #expect(try String(contentsOfFile: target, encoding: .utf8) == "limit: 5\n")
+    try manager.removeItem(atPath: target)
+    let outcome = try await harness.run("config", "set", "limit", "7")
+    #expect(outcome.status == 73 && outcome.talk.contains("is a symbolic link"), "\(outcome)")
+  }
+
   @Test(
     "for a wrong key or value, the error names the nearest key or the allowed values",
     arguments: [
@@ -37,6 +102,7 @@ struct ConfigCommandTests {
       (["generate.size", "huge"], "1024x1024"),
       (["aliases.search", "show 1"], "already a command"),
       (["color", "red"], "never"), (["confirm.price", "cheap"], "0.03 USD"),
+      (["library", ""], "must be a path"),
     ])
   func refused(pair: [String], words: String) async throws {
     let outcome = try await harness.run(["config", "set", "--"] + pair)

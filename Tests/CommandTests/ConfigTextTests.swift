@@ -87,6 +87,29 @@ struct ConfigTextTests {
     #expect(text == before)
   }
 
+  @Test("line ends of Windows and a byte order mark stay, and so do all other settings")
+  func windows() {
+    var text = ConfigText(
+      "\u{FEFF}# mine\r\nconcurrency: 8 # slow\r\nbudget:\r\n  images_per_day: 5\r\n")
+    text.set(["concurrency"], to: "4")
+    text.set(["budget", "cost_per_month"], to: "9.50")
+    text.set(["limit"], to: "3")
+    let edited =
+      "\u{FEFF}# mine\r\nconcurrency: 4 # slow\r\nbudget:\r\n  images_per_day: 5\r\n"
+      + "  cost_per_month: 9.50\r\nlimit: 3\r\n"
+    #expect(text.text.utf8.elementsEqual(edited.utf8), "\(text.text)")
+    text.unset(["concurrency"])
+    text.unset(["budget"])
+    #expect(text.text.utf8.elementsEqual("\u{FEFF}# mine\r\nlimit: 3\r\n".utf8), "\(text.text)")
+  }
+
+  @Test("the items of a list belong to their key, also in its column")
+  func list() {
+    var text = ConfigText("columns:\n- id\n# a remark\n- seed\nlimit: 3\n")
+    text.set(["columns"], to: "id")
+    #expect(text.text == "columns: id\nlimit: 3\n")
+  }
+
   @Test("the YAML parser reads each value that was set, in every file")
   func roundTrip() throws {
     var random = SeededGenerator(seed: 7)

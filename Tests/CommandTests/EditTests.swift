@@ -109,6 +109,50 @@ import Testing
     }
   }
 
+  @Test("a saved search without a condition selects nothing, also if it comes from a dump")
+  func emptySavedSearch() async throws {
+    for (name, query) in [("blank", ""), ("sign", "&")] {
+      let line = """
+        {"library_field":"search/\(name)","value":{"query":"\(query)","created_at":1}}
+
+        """
+      try await harness.succeed("restore", "-", input: Data(line.utf8))
+      try #require(try await harness.succeed("saved", "list").output.contains(name))
+      for words in [["search:\(name)"], ["-search:\(name)"], ["search:\(name)", "OR", "cat"]] {
+        let outcome = try await harness.run(["delete"] + words)
+        #expect(outcome.status == 65, "\(outcome)")
+        #expect(outcome.talk.contains("the saved search '\(name)' has no"), "\(outcome)")
+      }
+    }
+    #expect(try await ids().count == 7)
+  }
+
+  @Test("the number of edits to undo may be any number")
+  func manyUndos() async throws {
+    for command in ["undo", "redo"] {
+      let outcome = try await harness.run(command, "--count", "4000000000")
+      #expect(outcome.status == 66 && outcome.talk.contains("is left to \(command)"), "\(outcome)")
+    }
+    try await harness.succeed("rate", "1", "--stars", "3")
+    let outcome = try await harness.run("undo", "--count", "\(Int.max)")
+    #expect(outcome.status == 66 && outcome.talk.contains("only 1 edit can be"), "\(outcome)")
+    #expect(try await ids("rating:3") == ["1"])
+  }
+
+  @Test("names of collections can be ended with NUL")
+  func collectionNames() async throws {
+    try await harness.succeed("collection", "add", "Best of May", "1")
+    let outcome = try await harness.succeed("collection", "list", "--format", "ids", "-0")
+    #expect(outcome.output == "Best of May\0")
+  }
+
+  @Test("an export to an empty path is refused")
+  func emptyPath() async throws {
+    let outcome = try await harness.run("export", "1", "--to", "")
+    #expect(outcome.status == 64 && outcome.talk.contains("--to is empty"), "\(outcome)")
+    #expect(!FileManager.default.fileExists(atPath: harness.folder.path + "/index.html"))
+  }
+
   @Test("a generation in the trash is not edited, and only the trash is restored from")
   func trashed() async throws {
     try await harness.succeed("delete", "1")

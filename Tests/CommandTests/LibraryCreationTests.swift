@@ -28,7 +28,9 @@ struct LibraryCreationTests {
       ["generate", "x", "--no-wait"], ["generate", "--from", "prompts.txt", "--no-wait"],
       ["generate", "x", "--dry-run"], ["import", "."], ["import", ".", "--dry-run"],
       ["restore", "dump.jsonl"], ["search", "save", "best", "cat"], ["init"],
-      ["init", "--dry-run"],
+      ["init", "--dry-run"], ["restore", "dump.jsonl", "--dry-run"],
+      ["saved", "add", "best", "cat", "--dry-run"],
+      ["remote", "add", "nas", "file:///nas", "--dry-run"],
     ])
   func refused(arguments: [String]) async throws {
     let outcome = try await harness.run(arguments)
@@ -58,6 +60,51 @@ struct LibraryCreationTests {
       let again = try await harness.succeed("restore", "dump.jsonl", "--library", path)
       #expect(!again.talk.contains("Created"), "\(again)")
     }
+  }
+
+  @Test(
+    "a dry run creates no library, and reports what the command would do",
+    arguments: [
+      (["generate", "x"], "Would record and send 1 generation"),
+      (["restore", "dump.jsonl"], "1 would be added"), (["restore", "source"], "1 would be added"),
+      (["saved", "add", "best", "cat"], "Would save search:best: cat"),
+      (["remote", "add", "nas", "file:///nas"], "Would add the remote nas"),
+    ])
+  func dryRun(arguments: [String], words: String) async throws {
+    if arguments.contains("source") {
+      try await harness.succeed("restore", "dump.jsonl", "--library", "source")
+    }
+    let path = harness.folder.path + "/absent"
+    let outcome = try await harness.succeed(arguments + ["--dry-run", "--library", path])
+    #expect(outcome.output.contains(words), "\(outcome)")
+    #expect(!outcome.talk.contains("Created"), "\(outcome)")
+    #expect(!FileManager.default.fileExists(atPath: path))
+  }
+
+  @Test("a dry run without a library refuses what the command would refuse")
+  func refusedDryRun() async throws {
+    let path = harness.folder.path + "/absent"
+    let cases: [([String], Int32)] = [
+      (["saved", "add", "best", "search:gone"], 66), (["saved", "add", "", "cat"], 64),
+      (["saved", "add", "best", " "], 64), (["remote", "add", "a/b", "file:///nas"], 64),
+    ]
+    for (arguments, status) in cases {
+      let dry = try await harness.run(arguments + ["--dry-run", "--library", path])
+      #expect(dry.status == status, "\(dry)")
+    }
+    #expect(!FileManager.default.fileExists(atPath: path))
+  }
+
+  @Test(
+    "an empty path is refused, and does not mean the current folder",
+    arguments: [
+      ["init", ""], ["init", "--library", ""], ["search", "cat", "--library="],
+      ["restore", ""], ["import", ""], ["import", "", "--dry-run"],
+    ])
+  func emptyPath(arguments: [String]) async throws {
+    let outcome = try await harness.run(arguments)
+    #expect(outcome.status == 64 && outcome.talk.contains(" is empty"), "\(outcome)")
+    #expect(!FileManager.default.fileExists(atPath: harness.folder.path + "/catalog.sqlite"))
   }
 
   @Test("a command that only reads reports a missing library and creates none")

@@ -157,6 +157,33 @@ struct SearchTests {
         == shuffled)
   }
 
+  @Test("the next page starts after the last id, also if it has left the results")
+  func pagesAfterDeletion() async throws {
+    #expect(try await ids("cat", "--reverse", "--limit", "2") == ["1", "2"])
+    try await harness.succeed("delete", "#2")
+    #expect(try await ids("cat", "--reverse", "--after", "2") == ["4"])
+    #expect(try await ids("cat", "--after", "2") == ["1"])
+    #expect(try await ids("--sort", "rating", "--after", "2") == ["4", "3", "1"])
+    #expect(try await ids("--sort", "rating", "--reverse", "--after", "2") == [])
+    try await harness.succeed("trash", "empty", "--yes")
+    for options in [[], ["--reverse"], ["--sort", "rating"]] {
+      let outcome = try await harness.run(["search", "--after", "2"] + options)
+      #expect(outcome.status == 66 && outcome.talk.contains("generation 2 is not in the results"))
+    }
+  }
+
+  @Test("a limit may be any number")
+  func largeLimits() async throws {
+    for index in 0..<70 { try sample.add("zebra", seed: Int64(1_000 + index)) }
+    let most = "9223372036854775807"
+    #expect(try await ids("z*", "--limit", most).count == 70)
+    #expect(try await ids("z*", "--limit", "200000000000000000").count == 70)
+    #expect(try await harness.succeed("search", "z*", "--limit", most).lines.count == 71)
+    for command in [["prompts"], ["history"], ["trash", "list"]] {
+      try await harness.succeed(command + ["--limit", most])
+    }
+  }
+
   @Test("facets are the most frequent tags, models and sizes")
   func facets() async throws {
     try await expectSnapshot(harness.succeed("search", "cat", "--facets").output, "search-facets")
@@ -227,6 +254,26 @@ struct SearchTests {
     try await harness.succeed("saved", "add", "two", "search:one")
     let outcome = try await harness.run("saved", "add", "one", "search:two")
     #expect(outcome.status == 65, "\(outcome)")
+  }
+
+  @Test("a query without a condition is not saved", arguments: ["", "  ", "&"])
+  func emptySavedSearch(query: String) async throws {
+    let outcome = try await harness.run("saved", "add", "mine", query)
+    #expect(outcome.status == 64 && outcome.talk.contains("so it was not saved"), "\(outcome)")
+    #expect(try await harness.succeed("saved", "list").output.isEmpty)
+  }
+
+  @Test("a saved search of a similar name is neither replaced nor a cycle")
+  func similarNames() async throws {
+    let (composed, decomposed) = ("\u{E9}t\u{E9}", "e\u{301}te\u{301}")
+    try await harness.succeed("saved", "add", composed, "cat")
+    for (name, query) in [(decomposed, "dog"), ("ETE", "search:\(composed)")] {
+      let outcome = try await harness.succeed("saved", "add", name, query)
+      #expect(!outcome.output.contains("instead of"), "\(outcome)")
+    }
+    #expect(try await ids("search:ETE") == ["4", "2", "1"])
+    let replaced = try await harness.succeed("saved", "add", composed, "sofa")
+    #expect(replaced.output.contains(", instead of: cat"), "\(replaced)")
   }
 
   @Test("similar: finds similar images of a generation or an image file")

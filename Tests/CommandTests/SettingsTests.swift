@@ -53,6 +53,20 @@ struct SettingsTests {
     #expect(found["generate.model"] == ["value": nil, "origin": nil])
   }
 
+  @Test("an excluded word that begins with the letter of an option cancels no setting")
+  func excludedWords() async throws {
+    let sample = try SampleLibrary(harness)
+    for seed in 1...3 { try sample.add("a lake \(seed)", seed: Int64(seed)) }
+    harness.environment["SEEDBANK_FORMAT"] = "ids"
+    #expect(try await harness.succeed("search", "lake", "-fog").output == "3\n2\n1\n")
+    #expect(try await harness.succeed("search", "lake", "-fjsonl").lines[0].hasPrefix("{"))
+    harness.environment["SEEDBANK_FORMAT"] = nil
+    harness.environment["SEEDBANK_LIMIT"] = "1"
+    // The heading of the table is a line too.
+    #expect(try await harness.succeed("search", "lake", "-landscape").lines.count == 2)
+    #expect(try await harness.succeed("search", "lake", "-l2").lines.count == 3)
+  }
+
   @Test("an empty key is not reported as set", arguments: ["", "\n\n"])
   func emptyKey(text: String) async throws {
     let file = try harness.write(text, to: "key", permissions: 0o600)

@@ -100,6 +100,21 @@ struct ShowTests {
     #expect(outcome.output == body)
   }
 
+  @Test(
+    "a printed command contains no word that a prompt adds to it",
+    arguments: ["'\u{301}", "'\u{200D}", "'\u{1F3FB}", "'"])
+  func promptsAreOneWord(end: String) async throws {
+    // Swift's Character of an apostrophe and a mark differs from an apostrophe; a shell reads bytes.
+    let prompt = "cat\(end); touch made; echo \(end)"
+    try sample.add(prompt) { $0.requestBody = Array(#"{"prompt":"\#(prompt)"}"#.utf8) }
+    let asCommand = try await harness.succeed("show", "1", "--as", "cli").output
+    let words = try await harness.shell("seedbank() { printf '%s' \"${@: -1}\"; }; " + asCommand)
+    #expect(words.output.utf8.elementsEqual(prompt.utf8))
+    let asRequest = try await harness.succeed("show", "1", "--as", "curl").output
+    let body = try await harness.shell("curl() { printf '%s' \"${@: -1}\"; }; " + asRequest)
+    #expect(body.output.utf8.elementsEqual(#"{"prompt":"\#(prompt)"}"#.utf8))
+  }
+
   @Test("every kind of reference leads to its generation")
   func references() async throws {
     let first = try sample.add("first", seed: 1, shade: 3)

@@ -67,8 +67,9 @@ enum ConfiguredArguments {
     let options = arguments[..<end]
     func isGiven(_ names: String...) -> Bool {
       options.contains { option in
-        names.contains { option == $0 || option.hasPrefix($0 + "=") }
-          || names.contains { !$0.hasPrefix("--") && option.hasPrefix($0) }
+        // In `-fog`, the letter is not an option.
+        let name = ShortOption(option)?.typed ?? option
+        return names.contains { name == $0 || name.hasPrefix($0 + "=") }
       }
     }
     var added: [String] = []

@@ -64,7 +64,7 @@ struct ExportFileOptions: ParsableArguments {
   func exportOptions(
     sheet: ContactSheetOptions?, isDryRun: Bool
   ) throws -> ExportOptions {
-    let folder = Path.absolute(destination).withoutTrailingSlashes
+    let folder = try Path.absolute(destination, of: "--to").withoutTrailingSlashes
     let name = folder.name.bytes.isEmpty ? "export" : folder.name.text
     let archive = folder.hasSuffix(ignoringCase: ".zip") ? folder : folder + ".zip"
     var options = ExportOptions(

@@ -26,7 +26,7 @@ struct LimitOption: ParsableArguments {
   static func number(_ limit: Int?, _ format: OutputFormat) -> Int? {
     switch limit {
     case 0?: nil
-    case let limit?: limit
+    case let limit?: min(limit, SearchRequest.mostResults)
     case nil: format == .table ? ofTable : nil
     }
   }

@@ -1,24 +1,26 @@
 /// Splits a line into words as a POSIX shell does, without expanding anything.
 enum ShellWords {
   /// The words, or nil if a quote is not closed.
+  ///
+  /// It uses scalars, as shells do: a quote with a combining mark is another `Character`.
   static func split(_ line: String) -> [String]? {
     var words: [String] = []
     var word: String?
-    var quote: Character?
-    var rest = line[...]
-    while let character = rest.popFirst() {
-      switch (character, quote) {
+    var quote: Unicode.Scalar?
+    var rest = line.unicodeScalars[...]
+    while let scalar = rest.popFirst() {
+      switch (scalar, quote) {
       case ("'", nil), ("\"", nil):
-        quote = character
+        quote = scalar
         word = word ?? ""
-      case (let character, let open?) where character == open: quote = nil
+      case (let scalar, let open?) where scalar == open: quote = nil
       case ("\\", let open) where open != "'":
         guard let next = rest.popFirst() else { return nil }
         word = (word ?? "") + String(next)
-      case (_, nil) where character.isWhitespace:
+      case (_, nil) where scalar.properties.isWhitespace:
         if let found = word { words.append(found) }
         word = nil
-      default: word = (word ?? "") + String(character)
+      default: word = (word ?? "") + String(scalar)
       }
     }
     guard quote == nil else { return nil }

@@ -32,7 +32,7 @@ struct BackupCommand: ParsableCommand {
   func run() throws {
     let session = Session(global)
     let library = try session.openLibrary(for: .reading)
-    let path = Path.absolute(folder)
+    let path = try Path.absolute(folder, of: "the backup")
     if change.dryRun {
       let plan = try library.backupPlan(to: path)
       let text =
@@ -57,8 +57,11 @@ struct BackupCommand: ParsableCommand {
     try end(with: backup, session)
   }
 
-  /// Names the files that the backup does not contain.
+  /// Names the files that the backup does not contain, and a damaged catalog that it replaced.
   private func end(with backup: BackupReport, _ session: Session) throws {
+    if let path = backup.damagedCatalog {
+      session.talk.warn("the catalog of the earlier backup is damaged; it was kept as \(path)")
+    }
     for path in backup.damaged {
       session.talk.warn("\(path) is missing or damaged; the backup does not contain it")
     }

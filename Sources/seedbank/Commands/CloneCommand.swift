@@ -34,7 +34,9 @@ struct CloneCommand: AsyncParsableCommand {
 
   func run() async throws {
     let session = Session(global)
-    let place = try folder.map { LibraryFolder(path: Path.absolute($0)) } ?? session.libraryFolder()
+    let place =
+      try folder.map { LibraryFolder(path: try Path.absolute($0, of: "the library")) }
+      ?? session.libraryFolder()
     _ = try RemoteAddress(url)
     guard !FileKind.isThere(place.catalog) else {
       throw Failure(

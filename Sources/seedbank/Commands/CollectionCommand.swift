@@ -103,7 +103,7 @@ extension CollectionCommand {
         rows: collections.map {
           [.text($0.name), .number(Int64($0.count)), .text($0.createdAt.description)]
         }, name: "collection")
-      report.print(records.format, session) {
+      report.print(records.format, nul: records.nul, session) {
         ListReport.table(
           uses: "generations", name: "collection", collections.map { ($0.count, $0.name) }, session)
       }

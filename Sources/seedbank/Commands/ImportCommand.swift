@@ -85,7 +85,8 @@ struct ImportCommand: AsyncParsableCommand {
       ).run(paths)
     }
     var options = ImportOptions(
-      paths: paths.map(Path.absolute), tags: tag.compactMap { TagName($0) },
+      paths: try paths.map { try Path.absolute($0, of: "a file or folder") },
+      tags: tag.compactMap { TagName($0) },
       link: ImageBatch.Link(rawValue: link.rawValue))
     options.actor = session.actor
     options.readsPersonalMetadata = !skipsPersonalMetadata

@@ -25,7 +25,9 @@ struct InitCommand: ParsableCommand {
 
   func run() throws {
     let session = Session(global)
-    let place = try folder.map { LibraryFolder(path: Path.absolute($0)) } ?? session.libraryFolder()
+    let place =
+      try folder.map { LibraryFolder(path: try Path.absolute($0, of: "the library")) }
+      ?? session.libraryFolder()
     do {
       _ = try Library.open(place, for: .reading)
       return summary(place, isNew: false, "A library already exists at").print(report, session)

@@ -41,7 +41,8 @@ struct RemoteCommand: ParsableCommand {
     func run() throws {
       let session = Session(global)
       _ = try RemoteAddress(url)
-      if !change.dryRun { try session.openLibrary(for: .creating).addRemote(name, url: url) }
+      try session.libraryForEdit(isDryRun: change.dryRun)
+        .addRemote(name, url: url, rehearsing: change.dryRun)
       let shown = SafeText.line(name)
       let text =
         change.dryRun

@@ -102,7 +102,8 @@ struct ReproduceCommand: AsyncParsableCommand {
     let work = try GatewayWork(session, gateway, provider: providing.provider)
     var random = SystemRandomNumberGenerator()
     let drawn = try AuditSample(
-      of: session.ids(words, in: library), size: sample, in: library, using: &random)
+      of: session.ids(words, in: library), size: sample, in: library, at: session.local,
+      using: &random)
     guard !drawn.ids.isEmpty else {
       throw Failure(
         .noInput, "no matching generation can be audited",
@@ -111,10 +112,7 @@ struct ReproduceCommand: AsyncParsableCommand {
     let drafts = try drawn.drafts(
       in: library, provider: { try work.provider(for: $0) }, tags: tag, at: Clock.now(),
       using: &random)
-    if change.dryRun {
-      return session.output.write(
-        "Would reproduce \(Count.text(drafts.count, "generation")).\n")
-    }
+    if change.dryRun { return describe(drafts, session) }
     try work.checkKeys(of: drafts)
     try session.confirmSpending(ExpectedSpending(drafts), Settings(session), confirm)
     session.talk.note(
@@ -123,11 +121,24 @@ struct ReproduceCommand: AsyncParsableCommand {
     let ids = try library.record(drafts)
     let reporter = SyncReporter(session, label: "audit", total: ids.count)
     let report = try await work.run(library, .only(ids), reporter)
-    let outcome = try AuditReport(of: ids, in: library)
+    let outcome = try AuditReport(of: ids, in: library, at: session.local)
     session.output.write(
       records.format == .table
         ? AuditText.table(outcome, session)
         : AuditText.json(outcome, asLines: records.format == .jsonl))
     try BatchOutcome.end(with: report.status)
+  }
+
+  /// Prints what an audit would send.
+  private func describe(_ drafts: [GenerationDraft], _ session: Session) {
+    let spending = ExpectedSpending(drafts)
+    CommandReport(
+      "reproduce", change, text: "Would reproduce \(Count.text(drafts.count, "generation")).\n"
+    ) { object in
+      object.member("generations", drafts.count)
+      object.member("images", spending.images)
+      object.member("cost", raw: spending.cost.map { "\($0.amount)" })
+      object.member("currency", spending.cost?.currency)
+    }.print(records.format == .table ? .table : .json, session)
   }
 }

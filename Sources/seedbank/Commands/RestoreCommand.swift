@@ -34,13 +34,14 @@ struct RestoreCommand: ParsableCommand {
 
   func run() throws {
     let session = Session(global)
+    _ = try Path.absolute(file, of: "the dump")
     if file != "-", Path.typed(file).isFolder { return try restoreFolder(session) }
     let descriptor = file == "-" ? STDIN_FILENO : open(Path.typed(file), O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw LibraryError.inputOutput(operation: "open", path: Path.typed(file), errno: errno)
     }
     defer { if file != "-" { close(descriptor) } }
-    let library = try session.openLibrary(for: change.dryRun ? .writing : .creating)
+    let library = try session.libraryForEdit(isDryRun: change.dryRun)
     let line = ProgressLine(session.talk)
     let start = Clock.monotonic()
     let restored = try library.restore(
@@ -57,11 +58,12 @@ struct RestoreCommand: ParsableCommand {
   private func restoreFolder(_ session: Session) throws {
     let folder = LibraryFolder(path: Path.absolute(file))
     let source = try Library.open(folder, for: .reading)
-    let library = try session.openLibrary(for: change.dryRun ? .writing : .creating)
+    let library = try session.libraryForEdit(isDryRun: change.dryRun)
     let line = ProgressLine(session.talk)
     let start = Clock.monotonic()
     let restored = try library.restore(
-      from: source, at: session.now, bringingBack: emptied, rehearsing: change.dryRun
+      from: source, at: session.now, bringingBack: emptied, rehearsing: change.dryRun,
+      temporaryFolder: Path.typed(session.environment["TMPDIR"] ?? "/tmp")
     ) { lines in
       line.show(
         Progress(label: "restoring", done: lines, elapsed: Clock.monotonic() - start))

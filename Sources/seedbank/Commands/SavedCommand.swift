@@ -1,4 +1,5 @@
 import ArgumentParser
+import SeedbankModel
 import SeedbankStorage
 
 struct SavedCommand: ParsableCommand {
@@ -38,15 +39,18 @@ extension SavedCommand {
 
     func run() throws {
       let session = Session(global)
-      let library = try session.openLibrary(for: .creating)
       let text = query.joined(separator: " ")
       try session.checkForSaving(text)
-      let old = try library.savedSearch(named: name)?.query
+      let library = try session.libraryForEdit(isDryRun: change.dryRun)
+      // The lookup also finds a similar name, which is not replaced.
+      let found = try library.savedSearch(named: name)
+      let old = found.flatMap { $0.name.isIdentical(to: name) ? $0.query : nil }
       let edit = try library.edit(
         .saveSearch(name: name, query: text), by: session.actor, at: session.now,
         rehearsing: change.dryRun)
       let verb = change.dryRun ? "Would save" : "Saved"
-      let before = old.map { $0 == text ? ", as before" : ", instead of: \($0)" } ?? ""
+      let before =
+        old.map { $0.isIdentical(to: text) ? ", as before" : ", instead of: \($0)" } ?? ""
       CommandReport(
         "saved add", change,
         text: SafeText.line("\(verb) search:\(name): \(text)\(before)") + "\n"

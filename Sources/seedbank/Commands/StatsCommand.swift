@@ -27,8 +27,7 @@ struct StatsCommand: ParsableCommand {
   func run() throws {
     let session = Session(global)
     let library = try session.openLibrary(for: .reading)
-    let statistics = try library.statistics(
-      utcOffset: Int(Clock.utcOffset(seconds: session.now.milliseconds / 1000)))
+    let statistics = try library.statistics(utcOffset: Clock.utcOffset(seconds:))
     if let html {
       let path = Path.absolute(html)
       try StatisticsFile.write(statistics, to: path, at: session.now, isForced: force)

@@ -54,8 +54,9 @@ struct CompletionEngine {
   var answer: String {
     let (paths, candidates) = offer
     var seen: Set<String> = []
-    let lines = candidates.filter { seen.insert($0).inserted && !$0.contains("\n") }
-      .map(request.written)
+    let lines = candidates.filter {
+      seen.insert($0).inserted && !$0.utf8.contains(UInt8(ascii: "\n"))
+    }.map(request.written)
     return ([paths.rawValue] + lines).map { $0 + "\n" }.joined()
   }
 

@@ -1,3 +1,5 @@
+import SeedbankModel
+
 /// A request of a shell: the words before the cursor, and the form of candidates.
 struct CompletionRequest: Equatable {
   /// The words without the program.
@@ -9,8 +11,8 @@ struct CompletionRequest: Equatable {
   private enum Form: Equatable {
     /// The shell quotes candidates itself.
     case plain
-    /// bash replaces only the part after `removed` characters of the word, and does not quote.
-    case bash(removed: Int, isQuoted: Bool)
+    /// bash replaces only what follows the last of these breaks in the word, and does not quote.
+    case bash(breaks: Set<Unicode.Scalar>, count: Int, quote: Unicode.Scalar?)
   }
 
   /// Nil if the arguments are not a request.
@@ -38,23 +40,29 @@ struct CompletionRequest: Equatable {
     let typed = TypedLine(line)
     let last = typed.words.last
     let current = last?.text ?? ""
-    let isQuoted = last?.isOpen ?? false
-    let breaks = wordBreaks.filter { $0 == ":" || $0 == "=" }
-    let end = isQuoted ? nil : current.lastIndex { breaks.contains($0) }
-    let removed = end.map { current.distance(from: current.startIndex, to: $0) + 1 } ?? 0
+    let breaks = Set(wordBreaks.unicodeScalars.filter { $0 == ":" || $0 == "=" })
+    let count = last?.quote == nil ? current.unicodeScalars.count { breaks.contains($0) } : 0
     self.init(
       words: typed.words.dropLast().dropFirst().map(\.text), current: current,
-      form: .bash(removed: removed, isQuoted: isQuoted))
+      form: .bash(breaks: breaks, count: count, quote: last?.quote))
   }
 
   /// A candidate in the form of the shell.
+  ///
+  /// Names come from images and other libraries, and bash reads what it inserts as if it was typed.
   func written(_ candidate: String) -> String {
-    guard case .bash(let removed, let isQuoted) = form else { return candidate }
-    if isQuoted { return candidate }
-    let special = Set(" \t\"'\\$`&|;<>()*?[]#~!{}")
-    return candidate.dropFirst(removed).reduce(into: "") { text, character in
-      if special.contains(character) { text.append("\\") }
-      text.append(character)
+    guard case .bash(let breaks, let count, let quote) = form else { return candidate }
+    // By scalars: a character with a combining mark is another Character, but has its meaning for bash.
+    var rest = candidate.unicodeScalars[...]
+    for _ in 0..<count {
+      guard let end = rest.firstIndex(where: { breaks.contains($0) }) else { break }
+      rest = rest[rest.index(after: end)...]
+    }
+    if quote == "'" { return String(rest).replacingEach("'", with: "'\\''") }
+    let special = (quote == nil ? " \t\"'\\$`&|;<>()*?[]#~!{}" : "\"\\$`").unicodeScalars
+    return rest.reduce(into: "") { text, scalar in
+      if special.contains(scalar) { text.append("\\") }
+      text.unicodeScalars.append(scalar)
     }
   }
 }
@@ -65,39 +73,42 @@ struct CompletionRequest: Equatable {
 struct TypedLine {
   struct Word {
     var text = ""
-    var isOpen = false
+    /// The quotation mark that is not closed.
+    var quote: Unicode.Scalar?
   }
 
   let words: [Word]
 
   init(_ line: String) {
+    let escaped = "\"\\$`".unicodeScalars
     var words: [Word] = []
     var word: Word?
-    var quote: Character?
-    var rest = line[...]
-    while let character = rest.popFirst() {
+    var quote: Unicode.Scalar?
+    var rest = line.unicodeScalars[...]
+    while let scalar = rest.popFirst() {
       if let open = quote {
-        if character == open {
+        if scalar == open {
           quote = nil
-        } else if character == "\\", open == "\"", let next = rest.first, "\"\\$`".contains(next) {
-          word = Word(text: (word?.text ?? "") + String(rest.removeFirst()))
+        } else if scalar == "\\", open == "\"", let next = rest.first, escaped.contains(next) {
+          rest.removeFirst()
+          word = Word(text: (word?.text ?? "") + String(next))
         } else {
-          word = Word(text: (word?.text ?? "") + String(character))
+          word = Word(text: (word?.text ?? "") + String(scalar))
         }
-      } else if character == "'" || character == "\"" {
-        quote = character
+      } else if scalar == "'" || scalar == "\"" {
+        quote = scalar
         word = word ?? Word()
-      } else if character == "\\" {
-        word = Word(text: (word?.text ?? "") + (rest.popFirst().map(String.init) ?? ""))
-      } else if character.isWhitespace {
+      } else if scalar == "\\" {
+        word = Word(text: (word?.text ?? "") + (rest.popFirst().map { String($0) } ?? ""))
+      } else if scalar.properties.isWhitespace {
         if let word { words.append(word) }
         word = nil
       } else {
-        word = Word(text: (word?.text ?? "") + String(character))
+        word = Word(text: (word?.text ?? "") + String(scalar))
       }
     }
     var last = word ?? Word()
-    last.isOpen = quote != nil
+    last.quote = quote
     self.words = words + [last]
   }
 }

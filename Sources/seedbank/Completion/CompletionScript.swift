@@ -1,3 +1,5 @@
+import FilePaths
+
 /// The scripts that shells load.
 ///
 /// They only pass on the words. `CompletionEngine` decides what to offer, for all shells.
@@ -12,15 +14,30 @@ enum CompletionScript: String, CaseIterable, Sendable {
   /// It has three dashes, because it is not for users and help does not list it.
   static let request = "---complete"
 
-  /// The script that the arguments ask for.
-  init?(asked arguments: [String]) {
-    guard let place = arguments.firstIndex(where: { $0.hasPrefix(Self.option) }) else { return nil }
-    let argument = arguments[place]
-    let name =
-      argument == Self.option
-      ? arguments.dropFirst(place + 1).first : String(argument.dropFirst(Self.option.count + 1))
-    guard let shell = CompletionScript(rawValue: name ?? "") else { return nil }
-    self = shell
+  /// The script that the arguments ask for; nil if they do not ask for a script.
+  ///
+  /// The parser has scripts too. They must not be printed, because they run the names of sources, such as
+  /// `tags`, as commands.
+  ///
+  /// - Parameter shell: the path of the user's shell, for arguments that do not name one.
+  /// - Throws: `Failure` of status 64 for a shell that has no script.
+  init?(asked arguments: [String], shell: String?) throws {
+    let words = arguments.prefix { $0 != "--" }
+    let isOption = { (word: String) in word == Self.option || word.hasPrefix(Self.option + "=") }
+    guard let place = words.firstIndex(where: isOption) else { return nil }
+    let named =
+      words[place] == Self.option
+      ? words.dropFirst(place + 1).first : String(words[place].dropFirst(Self.option.count + 1))
+    let name = named ?? shell.map { Path.typed($0).name.text } ?? ""
+    guard let script = CompletionScript(rawValue: name) else {
+      throw Failure(
+        .usage,
+        name.isEmpty
+          ? "\(Self.option) needs the name of a shell"
+          : "no completion script for the shell '\(name)'",
+        hint: "type `seedbank \(Self.option) bash`, or zsh or fish instead of bash")
+    }
+    self = script
   }
 
   var text: String {

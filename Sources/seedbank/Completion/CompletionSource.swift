@@ -65,23 +65,22 @@ struct CompletionValues {
 
   /// Fields and their values.
   ///
-  /// A value with a space gets double quotes, as in a query.
+  /// A value with a space gets double quotes, and a star in a name a backslash, as in a query.
   private func query(_ typed: String) -> [String] {
     let sign = typed.hasPrefix("-") ? "-" : ""
     let rest = String(typed.dropFirst(sign.count))
     guard let colon = rest.firstIndex(of: ":") else {
       let names =
-        QueryField.all.map { $0.name + ":" } + listed(.tags).map { "tag:" + Self.quoted($0) }
+        QueryField.all.map { $0.name + ":" }
+        + listed(.tags).map { "tag:" + FieldCompletion.tags.typed($0) }
       return begins(rest, names).map { sign + $0 }
     }
     let field = String(rest[..<colon])
-    let value = rest[rest.index(after: colon)...].filter { $0 != "\"" }
-    let values = QueryField.named(field).map { listed($0.completion) } ?? []
-    return begins(String(value), values).map { "\(sign)\(field):\(Self.quoted($0))" }
-  }
-
-  private static func quoted(_ value: String) -> String {
-    value.contains { $0.isWhitespace || $0 == "(" || $0 == ")" } ? "\"\(value)\"" : value
+    guard let completion = QueryField.named(field)?.completion else { return [] }
+    let value = String(rest[rest.index(after: colon)...].filter { $0 != "\"" })
+    return begins(value.replacing("\\*", with: "*"), listed(completion)).map {
+      "\(sign)\(field):\(completion.typed($0))"
+    }
   }
 
   /// `FIELD=VALUE` of --set and --vary.

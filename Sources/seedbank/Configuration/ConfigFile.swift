@@ -42,6 +42,20 @@ struct ConfigFile: Sendable {
     }
   }
 
+  /// The values of all keys: one text, or the texts of a list.
+  var values: [String: [String]] {
+    keys.reduce(into: [:]) { values, key in
+      let name = AbsoluteConfigKey([key])
+      if case .string(let text)? = try? snapshot.value(forKey: name, type: .string).value?.content {
+        values[key] = [text]
+      } else if case .stringArray(let texts)? =
+        try? snapshot.value(forKey: name, type: .stringArray).value?.content
+      {
+        values[key] = texts
+      }
+    }
+  }
+
   /// Unknown keys, each with a suggestion.
   var unknownKeys: [(key: String, nearest: String?)] {
     let known = Setting.allCases.map(\.rawValue)

@@ -10,6 +10,8 @@ struct ConfigFileEditing {
   private var path: FilePath { session.environment.configFile }
   /// Bytes; larger than any config file.
   private static let limit = 1 << 20
+  /// The permissions of a new config file: the address of a proxy can contain a password.
+  private static let newMode: mode_t = 0o600
 
   init(_ session: Session, isDryRun: Bool = false) {
     self.session = session
@@ -21,9 +23,16 @@ struct ConfigFileEditing {
     if case .alias(let alias) = key, ConfiguredArguments.isCommand(alias) {
       throw Failure(.usage, "'\(alias)' is already a command", hint: "use another name")
     }
-    var text = try ConfigText(read())
-    let before = text
-    text.set(key.components, to: value)
+    let before = try ConfigText(read())
+    let text = before.setting(key, to: value)
+    guard isExact(text, before, key.name, value) else {
+      // If a plain value cannot be set either, the reason is the form of the file.
+      guard isExact(before.setting(key, to: "x"), before, key.name, "x") else {
+        throw unsuitableForm(name)
+      }
+      throw Failure(
+        .usage, "\(name) cannot be '\(value)'", hint: "a config file cannot contain this text")
+    }
     try check(text, before, key, "\(name) cannot be '\(value)'")
     try write(text)
     return ConfigFileChange(path: path, name: name, value: value)
@@ -33,6 +42,7 @@ struct ConfigFileEditing {
     var text = try ConfigText(read())
     let before = text
     text.unset(ConfigKey(name)?.components ?? name.split(separator: ".").map(String.init))
+    if !isExact(text, before, name, nil) { throw unsuitableForm(name) }
     guard text != before else {
       throw Failure(
         .noInput, "\(path) does not contain '\(name)'", hint: "`seedbank config` lists the settings"
@@ -57,6 +67,31 @@ struct ConfigFileEditing {
     try Settings(environment: Environment(variables: [:]), file: ConfigFile.read(path)).check()
     session.talk.note("The settings are valid.")
     return try FileBytes.read(path, limit: Self.limit) != before
+  }
+
+  /// Whether an edit gave one key its value, or removed it, and changed no other key.
+  ///
+  /// If the file was not valid before, nothing can be compared.
+  private func isExact(
+    _ text: ConfigText, _ before: ConfigText, _ name: String, _ value: String?
+  ) -> Bool {
+    guard let old = try? values(of: before) else { return true }
+    guard let new = try? values(of: text) else { return false }
+    func isInside(_ key: String) -> Bool { key == name || key.hasPrefix(name + ".") }
+    func isOther(_ key: String) -> Bool { !isInside(key) && !name.hasPrefix(key + ".") }
+    let isSet = value.map { new[name] == [$0] } ?? !new.keys.contains(where: isInside)
+    return isSet && old.filter { isOther($0.key) } == new.filter { isOther($0.key) }
+  }
+
+  private func values(of text: ConfigText) throws -> [String: [String]] {
+    try ConfigFile.parse(Array(text.text.utf8), of: path)?.values ?? [:]
+  }
+
+  private func unsuitableForm(_ name: String) -> Failure {
+    Failure(
+      .notConfigured, "'\(name)' cannot be changed in \(path), because of the form of the file",
+      hint: "write each setting on a line of its own, such as `limit: 5`; "
+        + "`seedbank config edit` opens the file")
   }
 
   private func check(
@@ -89,15 +124,26 @@ struct ConfigFileEditing {
   private func write(_ text: ConfigText) throws {
     guard !isDryRun else { return }
     try makeFolder()
-    try FileWriting.replace(path, with: Array(text.text.utf8))
+    try FileWriting.replace(
+      path, with: Array(text.text.utf8), permissions: .kept(new: Self.newMode))
   }
 
   private func create() throws {
     try makeFolder()
-    try FileWriting.create(path, Array("# Settings of Seedbank; see `man seedbank`.\n".utf8))
+    try FileWriting.create(
+      path, Array("# Settings of Seedbank; see `man seedbank`.\n".utf8), mode: Self.newMode)
   }
 
   private func makeFolder() throws { try PrivateFolder.make(path.folder) }
+}
+
+extension ConfigText {
+  /// The text with another value of a key.
+  fileprivate func setting(_ key: ConfigKey, to value: String) -> ConfigText {
+    var text = self
+    text.set(key.components, to: value)
+    return text
+  }
 }
 
 /// A value that was set in the config file, or removed from it.

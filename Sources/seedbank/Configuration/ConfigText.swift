@@ -4,15 +4,27 @@ import SeedbankModel
 ///
 /// It supports the block style: keys in the first column, and nested keys indented below. The caller
 /// checks the result with the YAML parser.
+///
+/// Text is read by Unicode scalars: a `Character` can be a line end of two bytes, or a quotation mark with an accent.
 struct ConfigText: Equatable {
-  private(set) var lines: [String]
+  /// Without the line feed; a carriage return before it stays, so that unchanged lines keep their bytes.
+  private var lines: [String]
+  /// The end of new lines, before the line feed.
+  private let lineEnd: String
+  /// The byte order mark, or nothing.
+  private let mark: String
 
   init(_ text: String) {
-    lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    if lines.last == "" { lines.removeLast() }
+    let hasMark = text.unicodeScalars.first == "\u{FEFF}"
+    var lines = text.unicodeScalars.dropFirst(hasMark ? 1 : 0)
+      .split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
+    if lines.last?.isEmpty == true { lines.removeLast() }
+    self.lines = lines
+    lineEnd = lines.first.map { Self.carriageReturn(of: $0) } ?? ""
+    mark = hasMark ? "\u{FEFF}" : ""
   }
 
-  var text: String { lines.isEmpty ? "" : lines.joined(separator: "\n") + "\n" }
+  var text: String { lines.isEmpty ? "" : mark + lines.joined(separator: "\n") + "\n" }
 
   /// Sets a key to a value, which is quoted if necessary.
   mutating func set(_ path: [String], to value: String) {
@@ -34,7 +46,7 @@ struct ConfigText: Equatable {
       added.append(String(repeating: " ", count: indentation) + key)
       indentation += 2
     }
-    lines.insert(contentsOf: added, at: end(of: range))
+    lines.insert(contentsOf: added.map { $0 + lineEnd }, at: end(of: range))
   }
 
   /// Removes a key and its value.
@@ -75,10 +87,10 @@ struct ConfigText: Equatable {
   ) {
     let margin = String(repeating: " ", count: indentation)
     if let old = find(name, in: range, indentation: indentation) {
-      let comment = Self.comment(of: lines[old])
-      lines.replaceSubrange(old..<block(below: old).upperBound, with: [margin + line + comment])
+      let rest = Self.comment(of: lines[old]) + Self.carriageReturn(of: lines[old])
+      lines.replaceSubrange(old..<block(below: old).upperBound, with: [margin + line + rest])
     } else {
-      lines.insert(margin + line, at: end(of: range))
+      lines.insert(margin + line + lineEnd, at: end(of: range))
     }
   }
 
@@ -95,54 +107,72 @@ struct ConfigText: Equatable {
 
   /// The key of a line.
   ///
-  /// A colon ends it only before a space or the end of the line.
-  private static func key(of line: String) -> Substring {
-    let text = line.drop { $0 == " " }
+  /// A colon ends it only before white space or the end of the line.
+  private static func key(of line: String) -> String {
+    let text = line.unicodeScalars.drop { $0 == " " }
     if let quote = text.first, quote == "\"" || quote == "'" {
-      return text.dropFirst().prefix { $0 != quote }
+      return String(text.dropFirst().prefix { $0 != quote })
     }
     let end = text.indices.first { index in
       let next = text.index(after: index)
-      return text[index] == ":" && (next == text.endIndex || text[next] == " ")
+      return text[index] == ":" && (next == text.endIndex || text[next].properties.isWhitespace)
     }
     let key = text[..<(end ?? text.endIndex)]
-    return key.lastIndex { $0 != " " }.map { key[...$0] } ?? key
+    let last = key.lastIndex { !$0.properties.isWhitespace }
+    return String(last.map { key[...$0] } ?? key)
   }
 
-  /// The lines of the key in `header`: those with more indentation, and the comments and empty lines
-  /// between them.
+  /// The lines of the key in `header`: those with more indentation or the items of its list, and the
+  /// comments and empty lines between them.
   private func block(below header: Int) -> Range<Int> {
     let depth = Self.indentation(lines[header])
     var end = header + 1
     for index in lines.indices.dropFirst(header + 1) where Self.isContent(lines[index]) {
-      guard Self.indentation(lines[index]) > depth else { break }
+      let indentation = Self.indentation(lines[index])
+      // The items of a list can begin in the column of its key.
+      let isItem = indentation == depth && Self.isItem(lines[index])
+      guard indentation > depth || isItem else { break }
       end = index + 1
     }
     return header + 1..<end
   }
 
   private static func isContent(_ line: String) -> Bool {
-    guard let first = line.first(where: { !$0.isWhitespace }) else { return false }
-    return first != "#"
+    let first = line.unicodeScalars.first { !$0.properties.isWhitespace }
+    return first != nil && first != "#"
   }
 
-  private static func indentation(_ line: String) -> Int { line.prefix { $0 == " " }.count }
+  /// Whether the line begins an item of a list.
+  private static func isItem(_ line: String) -> Bool {
+    let text = line.unicodeScalars.drop { $0 == " " }
+    return text.first == "-" && text.dropFirst().first?.properties.isWhitespace ?? true
+  }
+
+  private static func indentation(_ line: String) -> Int {
+    line.unicodeScalars.prefix { $0 == " " }.count
+  }
+
+  /// The carriage return at the end of a line, or nothing.
+  private static func carriageReturn(of line: String) -> String {
+    line.unicodeScalars.last == "\r" ? "\r" : ""
+  }
 
   /// The comment after a value, with the space before it.
   private static func comment(of line: String) -> String {
-    var quote: Character?
-    var previous: Character = " "
-    for index in line.indices {
-      let character = line[index]
+    let text = line.unicodeScalars.dropLast(carriageReturn(of: line).unicodeScalars.count)
+    var quote: Unicode.Scalar?
+    var previous: Unicode.Scalar = " "
+    for index in text.indices {
+      let scalar = text[index]
       if let open = quote {
-        if character == open, previous != "\\" { quote = nil }
-      } else if character == "\"" || character == "'" {
-        quote = character
-      } else if character == "#", previous == " " {
-        let start = line[..<index].lastIndex { $0 != " " }.map(line.index(after:)) ?? index
-        return String(line[start...])
+        if scalar == open, previous != "\\" { quote = nil }
+      } else if scalar == "\"" || scalar == "'" {
+        quote = scalar
+      } else if scalar == "#", previous == " " {
+        let start = text[..<index].lastIndex { $0 != " " }.map(text.index(after:)) ?? index
+        return String(text[start...])
       }
-      previous = character
+      previous = scalar
     }
     return ""
   }

@@ -21,8 +21,10 @@ struct Environment: Sendable {
     var entry = environ
     while let pointer = entry.pointee {
       let text = RawText.text(of: FilePath(cString: pointer).bytes)
-      if let equals = text.firstIndex(of: "=") {
-        variables[String(text[..<equals])] = String(text[text.index(after: equals)...])
+      // By scalars: a value can begin with a combining mark.
+      let scalars = text.unicodeScalars
+      if let equals = scalars.firstIndex(of: "=") {
+        variables[String(scalars[..<equals])] = String(scalars[scalars.index(after: equals)...])
       }
       entry += 1
     }

@@ -27,7 +27,7 @@ struct KeyStore {
     if !isDryRun {
       try PrivateFolder.make(path.folder)
       let line = key.prefix { !$0.isNewline } + "\n"
-      try FileWriting.replace(path, with: Array(line.utf8), mode: 0o600)
+      try FileWriting.replace(path, with: Array(line.utf8), permissions: .fixed(0o600))
     }
     if session.environment[APIKeySource.variableName] != nil {
       session.talk.warn(

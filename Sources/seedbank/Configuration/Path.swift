@@ -16,6 +16,17 @@ enum Path {
     return path == FilePath(".") ? folder : folder.appending(path)
   }
 
+  /// The path from the root, of an argument or option with this name.
+  ///
+  /// - Throws: `Failure` of status 64 for an empty path, which would mean the current folder.
+  static func absolute(_ text: String, of name: String) throws -> FilePath {
+    guard !text.isEmpty else {
+      throw Failure(
+        .usage, "the path of \(name) is empty", hint: "the current folder is written as a dot: .")
+    }
+    return absolute(text)
+  }
+
   /// A leading `~/` is the home folder, for files that a shell does not expand.
   static func expanded(_ path: String, home: String) -> String {
     path.hasPrefix("~/") ? home + path.dropFirst(1) : path

@@ -14,7 +14,9 @@ extension Settings {
     case .pollFactor: try checkedNumber(setting, 1...1000)
     case .guidanceScale: try checkedNumber(setting, 0...1000)
     case .watermark: try flag(setting)?.map { "\($0)" }
-    case .library, .apiKeyFile, .model, .provider: try string(setting)
+    // An empty path would mean the current folder.
+    case .library, .apiKeyFile: try parsed(setting) { $0.isEmpty ? nil : $0 }
+    case .model, .provider: try string(setting)
     case .gateway:
       try parsed(setting) { try? GatewayAddress($0) }.flatMap { _ in try string(setting) }
     case .size: try parsed(setting) { ImageSize($0) }?.map { "\($0)" }

@@ -9,7 +9,8 @@ extension Settings {
   static func library(_ session: Session) throws -> Sourced<FilePath> {
     let environment = session.environment
     if let path = session.libraryOption {
-      return Sourced(value: Path.absolute(path), origin: .option("--library"))
+      return Sourced(
+        value: try Path.absolute(path, of: "--library"), origin: .option("--library"))
     }
     if let path = environment[Setting.library.variable] {
       return Sourced(value: Path.absolute(path), origin: .variable(Setting.library.variable))
@@ -17,7 +18,7 @@ extension Settings {
     if try mentionsLibrary(environment.configFile),
       let found = try Settings(
         environment: environment, file: ConfigFile.read(environment.configFile)
-      ).string(.library)
+      ).checkedText(.library)
     {
       return found.map { Path.absolute(Path.expanded($0, home: environment.home)) }
     }

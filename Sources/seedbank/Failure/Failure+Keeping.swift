@@ -79,6 +79,12 @@ extension BackupError: Explainable {
       Failure(
         .tryAgain, "another backup to \(path) is running; nothing was written",
         hint: "run the command again when it has ended, or name another folder")
+    case .wouldLose(let path, let generations):
+      Failure(
+        .cannotCreate,
+        "the backup at \(path) has \(Count.text(generations, "generation")) that this library does not "
+          + "have; it was not changed",
+        hint: "name another folder, or first run `seedbank restore \(ShellWord.quoted(path))`")
     case .notSound(let path, let detail):
       Failure(
         .inputOutput, "the copy of the catalog at \(path) has errors: \(detail)",

@@ -31,11 +31,20 @@ extension SearchError: Explainable {
       Failure(
         .noInput, "the saved search '\(name)' does not exist",
         hint: "`seedbank saved list` lists all saved searches")
+    case .emptySearch(let name):
+      Failure(
+        .badData, "the saved search '\(name)' has no condition",
+        hint: "replace it with `seedbank saved add NAME QUERY`; `id:1..` selects all generations")
     case .cycle(let names):
       Failure(
         .badData,
         "saved searches refer to each other: \((names + names.prefix(1)).joined(separator: " → "))",
         hint: "change one of them with `seedbank saved add NAME QUERY`")
+    case .tooLarge(let name):
+      Failure(
+        .badData,
+        "with the saved search '\(name)', the query has too many conditions or nested groups",
+        hint: "change it with `seedbank saved add NAME QUERY` to use fewer saved searches")
     case .unresolved(let reference):
       Failure(.usage, "'\(reference)' cannot be used here")
     case .nothingAfter(let id):

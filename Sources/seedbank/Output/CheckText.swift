@@ -13,8 +13,10 @@ struct CheckText {
       let remedy = repaired.contains(fault) ? "repaired" : fault.advice
       text += "\(SafeText.line(fault.sentence))\n  \(remedy)\n"
     }
-    let looked = "\(report.generations) generations, \(report.images) images"
-    let decoded = report.inspected > 0 ? ", \(report.inspected) files hashed and decoded" : ""
+    let looked =
+      "\(Count.text(report.generations, "generation")), \(Count.text(report.images, "image"))"
+    let decoded =
+      report.inspected > 0 ? ", \(Count.text(report.inspected, "file")) hashed and decoded" : ""
     let left = repair.left.count
     let remote =
       report.remoteFiles > 0
@@ -95,19 +97,25 @@ extension Fault {
     case .catalogDamaged(let detail): "the catalog is damaged: \(detail)"
     case .rowIndexDamaged(let table, let detail):
       "an index of the table \(table) does not match its rows: \(detail)"
-    case .unusedPages(let count): "\(count) pages of the catalog are not used by any table"
+    case .unusedPages(let count):
+      "\(Count.text(count, "page")) of the catalog \(count == 1 ? "is" : "are") not used by any table"
     case .indexDamaged(let detail): "the search index is damaged: \(detail)"
     case .danglingRows(let table, let count):
-      "\(count) rows of the table \(table) refer to rows that do not exist"
+      "\(Count.text(count, "row")) of the table \(table) \(count == 1 ? "refers" : "refer") to rows "
+        + "that do not exist"
     case .logTorn(let frames):
       "the write-ahead log is damaged after \(frames) valid frames; later changes are lost"
     case .malformedRow(let id): "generation \(id) has a uid or a digest of a wrong length"
-    case .promptHashWrong(let count): "\(count) prompts have a wrong hash"
-    case .lateFlagWrong(let count): "\(count) generations have a wrong flag for the order of time"
+    case .promptHashWrong(let count):
+      "\(Count.text(count, "prompt")) \(count == 1 ? "has" : "have") a wrong hash"
+    case .lateFlagWrong(let count):
+      "\(Count.text(count, "generation")) \(count == 1 ? "has" : "have") a wrong flag for the order "
+        + "of time"
     case .indexStale(let faults):
       faults.isOutdated
         ? "the search index was written by an older version"
-        : "the search index does not match the catalog: \(faults.count) generations differ"
+        : "the search index does not match the catalog: \(Count.text(faults.count, "generation")) "
+          + (faults.count == 1 ? "differs" : "differ")
           + (faults.facetsAreWrong ? ", and the counts of tags, models or sizes are wrong" : "")
     case .fileMissing(let path, let ids): "\(path) of generation \(Self.list(ids)) is missing"
     case .fileReturned(let path, let ids):

@@ -5,6 +5,8 @@ struct ListPrinter {
   private let keys: [String]
   private let name: String
   private let format: OutputFormat
+  /// The end of each name in the format `ids`.
+  private let end: String
   private let session: Session
   private var json = JSONWriter()
   private var csv = CSVWriter()
@@ -13,10 +15,14 @@ struct ListPrinter {
   /// - Parameters:
   ///   - keys: The names of the JSON members, which are also the header of the CSV file.
   ///   - name: The key whose values `--format ids` prints.
-  init(keys: [String], name: String, _ format: OutputFormat, _ session: Session) {
+  ///   - nul: Whether a NUL ends each of these values, instead of a line feed.
+  init(
+    keys: [String], name: String, _ format: OutputFormat, nul: Bool = false, _ session: Session
+  ) {
     self.keys = keys
     self.name = name
     self.format = format
+    end = nul ? "\0" : "\n"
     self.session = session
   }
 
@@ -37,7 +43,7 @@ struct ListPrinter {
       let column = keys.firstIndex(of: name) ?? 0
       for row in rows {
         let text = row[column].text ?? ""
-        session.output.write((session.terminal.isPresent ? SafeText.line(text) : text) + "\n")
+        session.output.write((session.terminal.isPresent ? SafeText.line(text) : text) + end)
       }
     }
     count += rows.count

@@ -37,9 +37,11 @@ struct ListReport {
 
   /// Prints the list.
   ///
-  /// `table` is called only if a table is printed.
-  func print(_ format: OutputFormat, _ session: Session, table: () -> String) {
-    var printer = ListPrinter(keys: keys, name: name, format, session)
+  /// `table` is called only if a table is printed. With `nul`, a NUL ends each name of `--format ids`.
+  func print(
+    _ format: OutputFormat, nul: Bool = false, _ session: Session, table: () -> String
+  ) {
+    var printer = ListPrinter(keys: keys, name: name, format, nul: nul, session)
     printer.print(rows, table: table)
     printer.finish()
   }

@@ -7,7 +7,9 @@ enum ShellWord {
 
   static func quoted(_ text: String) -> String {
     if !text.isEmpty, text.allSatisfy(plain.contains) { return text }
-    return "'" + text.replacing("'", with: "'\\''") + "'"
+    // By scalars: an apostrophe with a combining mark is one Character that differs from "'".
+    let parts = text.unicodeScalars.split(separator: "'", omittingEmptySubsequences: false)
+    return "'" + parts.map { String($0) }.joined(separator: "'\\''") + "'"
   }
 
   /// A path that is not plain text is already shown as a Bash word.

@@ -13,7 +13,11 @@ extension Session {
         .usage, "'\(name):' has no value, so the query was not saved",
         hint: QueryNote.shellRemark(name) ?? "write the value after the colon, or quote the word")
     }
-    _ = try parsed(text)
+    guard try parsed(text).hasCondition else {
+      throw Failure(
+        .usage, "the query has no condition, so it was not saved",
+        hint: "give a query such as `rating:4..`; `id:1..` selects all generations")
+    }
   }
 }
 

@@ -61,6 +61,19 @@ struct Session: Sendable {
     return nil
   }
 
+  /// The library for an edit that creates it if necessary.
+  ///
+  /// A dry run creates nothing. If the library does not exist, its edit is made in an empty temporary library.
+  /// - Throws: `LibraryError`, or a `Failure` of the configuration.
+  func libraryForEdit(isDryRun: Bool) throws -> Library {
+    guard isDryRun else { return try openLibrary(for: .creating) }
+    do {
+      return try openLibrary(for: .writing)
+    } catch LibraryError.missing {
+      return try Library.temporary(for: libraryFolder())
+    }
+  }
+
   /// Opens the library.
   ///
   /// Prints a note if it was created.
