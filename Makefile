@@ -63,7 +63,7 @@ load: ## 10,000 generations with a gateway that takes a second for each
 	scripts/load
 
 install: build
-	scripts/install-seedbank $(binary) $(DESTDIR)$(PREFIX)
+	PREFIX_AT_RUN=$(if $(DESTDIR),$(PREFIX)) scripts/install-seedbank $(binary) $(DESTDIR)$(PREFIX)
 
 uninstall:
 	scripts/install-seedbank --remove $(DESTDIR)$(PREFIX)

@@ -3,6 +3,7 @@
 # usage: sh install.sh [--prefix FOLDER] [--remove]
 # The default prefix is /usr/local for root and ~/.local for other users.
 set -eu
+start=$PWD
 cd "$(dirname "$0")"
 
 if [ "$(id -u)" = 0 ]; then prefix=/usr/local; else prefix=$HOME/.local; fi
@@ -15,12 +16,12 @@ while [ $# -gt 0 ]; do
       shift 2
       ;;
     --remove) remove=yes; shift ;;
-    *) sed -n '2,4s/^# //p' "$0"; exit 64 ;;
+    *) sed -n '2,4s/^# //p' "$(basename "$0")"; exit 64 ;;
   esac
 done
 case $prefix in
   /*) ;;
-  *) prefix=$PWD/$prefix ;;
+  *) prefix=$start/$prefix ;;
 esac
 
 if [ -n "$remove" ]; then
