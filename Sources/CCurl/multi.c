@@ -101,7 +101,7 @@ static http_end describe(const http_transfer *transfer, CURLcode code) {
   return end;
 }
 
-/// Starts a transfer again on a new connection. Nothing of the request was sent.
+/// Starts a transfer again on a new connection.
 static bool restart(http_transfer *transfer) {
   const curl_library *lib = transfer->lib;
   lib->curl_multi_remove_handle(transfer->multi->multi, transfer->easy);
@@ -109,10 +109,18 @@ static bool restart(http_transfer *transfer) {
          lib->curl_multi_add_handle(transfer->multi->multi, transfer->easy) == CURLM_OK;
 }
 
-/// The connection had unread bytes and was closed; libcurl opens a new one.
+/// The connection had unread bytes and was closed; libcurl opens a new one. Nothing of the request was
+/// sent.
 static bool restart_fresh(http_transfer *transfer) {
   if (!transfer->is_stale) return false;
   transfer->is_stale = false;
+  return restart(transfer);
+}
+
+/// The head of the reply was not passed on, so the next reply is the only one.
+static bool restart_raw(http_transfer *transfer) {
+  if (!transfer->needs_restart) return false;
+  transfer->needs_restart = false;
   return restart(transfer);
 }
 
@@ -132,7 +140,9 @@ void *http_multi_finished(http_multi *multi, http_end *end) {
     CURLcode code = message->data.result;
     http_transfer *transfer;
     multi->lib->curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&transfer);
-    if (restart_fresh(transfer) || restart_with_two(transfer, code)) continue;
+    if (restart_fresh(transfer) || restart_raw(transfer) || restart_with_two(transfer, code)) {
+      continue;
+    }
     *end = describe(transfer, code);
     return transfer->context;
   }

@@ -21,6 +21,7 @@ static int before_request(
 
 static size_t header(char *bytes, size_t size, size_t count, void *context) {
   http_transfer *transfer = context;
+  if (!http_transfer_accepts_line(transfer, bytes, size * count)) return 0;
   transfer->callbacks.header(transfer->context, (const uint8_t *)bytes, size * count);
   return size * count;
 }
@@ -106,6 +107,7 @@ http_transfer *http_transfer_make(http_multi *multi, http_callbacks callbacks, v
   if (transfer == NULL) return NULL;
   transfer->lib = multi->lib;
   transfer->multi = multi;
+  transfer->may_repeat = true;
   transfer->callbacks = callbacks;
   transfer->context = context;
   transfer->easy = multi->lib->curl_easy_init();
@@ -132,6 +134,7 @@ static bool set_post(http_transfer *transfer, int64_t count) {
   // A server may answer before it has read the body, and then reset the HTTP/2 stream. libcurl 7.88
   // sometimes takes this for a broken reply. With HTTP/1.1 the reply is complete.
   transfer->may_speak_two = true;
+  transfer->may_repeat = false;
   return set_number(transfer, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1) &&
          set_number(transfer, CURLOPT_POST, 1) &&
          transfer->lib->curl_easy_setopt(
@@ -149,6 +152,7 @@ bool http_transfer_set_source(http_transfer *transfer, int64_t count) {
 }
 
 bool http_transfer_set_method(http_transfer *transfer, const char *name) {
+  transfer->may_repeat = false;
   // libcurl would wait for the body that a reply to HEAD announces.
   if (strcmp(name, "HEAD") == 0) return set_number(transfer, CURLOPT_NOBODY, 1);
   return set_text(transfer, CURLOPT_CUSTOMREQUEST, name);
@@ -156,6 +160,7 @@ bool http_transfer_set_method(http_transfer *transfer, const char *name) {
 
 bool http_transfer_set_alone(http_transfer *transfer) {
   transfer->is_alone = true;
+  transfer->may_repeat = false;
   return set_number(transfer, CURLOPT_FRESH_CONNECT, 1) &&
          set_number(transfer, CURLOPT_FORBID_REUSE, 1);
 }

@@ -111,6 +111,24 @@ struct ServiceTests {
     }
   }
 
+  @Test("a failed job of a queue is completed, and its result is the error of the model")
+  func failedQueue() async throws {
+    let rule = Rule(on: .submit, Behaviour(job: JobPlan(statuses: ["failed"])))
+    try await withGateway(rule, Self.small) { gateway in
+      let key = "Authorization: Key \(SimulatedGateway.defaultKey)"
+      _ = try await send(
+        "POST", "/fal-ai/bytedance/seedream/v4/text-to-image",
+        #"{"prompt":"a cat","image_size":{"width":1024,"height":1024}}"#, key: key,
+        headers: "x-fal-no-retry: 1\r\nx-app-fal-disable-fallback: true\r\n", to: gateway)
+      let job = try #require(await gateway.ledger.charges.first).job
+      let place = "/fal-ai/bytedance/requests/\(job)"
+      let status = try await send("GET", place + "/status", key: key, to: gateway)
+      #expect(status.text.contains("COMPLETED") && !status.text.contains("error"))
+      let result = try await send("GET", place, key: key, to: gateway)
+      #expect(result.status == 500 && result.text.contains("internal_server_error"))
+    }
+  }
+
   @Test("a file is uploaded without a charge, and only its link stands for it")
   func upload() async throws {
     try await withGateway(Self.small) { gateway in

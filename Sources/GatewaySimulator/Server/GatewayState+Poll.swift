@@ -28,6 +28,9 @@ extension GatewayState {
     let work = PolledWork(
       job: job, status: status, items: shownItems(of: job, saying: status, isEmpty: isEmpty),
       isResult: purpose.isResult, now: now, baseURL: baseURL)
+    if let answer = service.failure(of: work) {
+      return try pollReply(behaviour, service, answer)
+    }
     return Directive(behaviour: behaviour, content: .offer(service.polled(work)), now: now)
   }
 

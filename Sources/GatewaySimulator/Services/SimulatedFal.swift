@@ -54,14 +54,18 @@ struct SimulatedFal: SimulatedService {
       return offer
     }
     let isWaiting = ["queued", "pending", "in_queue"].contains(work.status.lowercased())
-    var offer = status(
+    return status(
       of: work.job, end == nil ? isWaiting ? "IN_QUEUE" : "IN_PROGRESS" : "COMPLETED",
       work.baseURL)
-    if end == .failure {
-      offer.fields["error"] = .text("Internal server error")
-      offer.fields["error_type"] = .text("runner_server_error")
-    }
-    return offer
+  }
+
+  /// The status of a job says only that it is completed.
+  ///
+  /// Its result is the error of the model.
+  func failure(of work: PolledWork) -> Answer? {
+    guard work.isResult, JobEnd(work.status) == .failure else { return nil }
+    let error = #"{"loc":["body"],"msg":"Internal server error","type":"internal_server_error"}"#
+    return Answer(500, body: #"{"detail":[\#(error)]}"#)
   }
 
   private func status(

@@ -25,6 +25,8 @@ protocol SimulatedService: Sendable {
   func accepted(_ work: AcceptedWork) -> Offer
   /// Returns the reply to a poll.
   func polled(_ work: PolledWork) -> Offer
+  /// Returns the reply to a poll of a failed job that is an error; nil if the job is polled as usual.
+  func failure(of work: PolledWork) -> Answer?
   /// Reads the reference image of an upload.
   func uploaded(_ call: Call, baseURL: String) throws(Objection) -> UploadedFile
   /// Returns whether a reference image in a request must have been uploaded before.
@@ -99,6 +101,9 @@ extension SimulatedService {
   func polled(_ work: PolledWork) -> Offer {
     Offer(fields: [:], items: nil, container: .data, element: nil, details: false)
   }
+
+  /// Most services say in an ordinary reply that a job failed.
+  func failure(of work: PolledWork) -> Answer? { nil }
 
   /// Most services have no uploads.
   func uploaded(_ call: Call, baseURL: String) throws(Objection) -> UploadedFile {

@@ -19,6 +19,7 @@ enum DownloadReply: Equatable {
         let range = ContentRange(reply.headers["Content-Range"]),
         range.first == resuming.offset
       else { throw .rangeRefused(length: ContentRange(reply.headers["Content-Range"])?.length) }
+      guard !isOfAnotherFile(reply, than: resuming) else { throw .rangeRefused(length: nil) }
       return .begins(try start(range.first ?? 0, length: range.length, reply, limit))
     case 301, 302, 303, 307, 308:
       return .redirect(location: reply.headers["Location"])
@@ -37,6 +38,14 @@ enum DownloadReply: Equatable {
     }
   }
 
+  /// Whether a range belongs to another version of the file than the stored bytes: some servers ignore
+  /// `If-Range` (RFC 9110, 15.3.7.3).
+  private static func isOfAnotherFile(_ reply: Reply, than resuming: Resumption) -> Bool {
+    guard let known = resuming.validator else { return false }
+    let stated = reply.headers[known.hasPrefix("\"") ? "ETag" : "Last-Modified"]
+    return stated.map { $0 != known } ?? false
+  }
+
   private static func start(
     _ offset: Int64, length: Int64?, _ reply: Reply, _ limit: Int64
   ) throws(DownloadError) -> DownloadStart {
@@ -50,6 +59,8 @@ enum DownloadReply: Equatable {
 }
 
 /// `bytes 100-199/200`, `bytes 100-199/*` or `bytes */200` (RFC 9110, 14.4).
+///
+/// A range that begins at or after the end of its file is not valid.
 struct ContentRange: Equatable {
   let first: Int64?
   let length: Int64?
@@ -59,7 +70,16 @@ struct ContentRange: Equatable {
     let parts = text.dropFirst("bytes ".count).split(separator: "/")
     guard parts.count == 2 else { return nil }
     let ends = parts[0].split(separator: "-", omittingEmptySubsequences: false)
-    first = ends.count == 2 ? Int64(ends[0]) : nil
-    length = Int64(parts[1])
+    first = ends.count == 2 ? Self.number(ends[0]) : nil
+    length = Self.number(parts[1])
+    if first == nil, parts[0] != "*" { return nil }
+    if length == nil, parts[1] != "*" { return nil }
+    if let first, let length, length <= first { return nil }
+  }
+
+  /// Only digits: `Int64` would also read a sign.
+  private static func number(_ text: Substring) -> Int64? {
+    text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+      ? Int64(text) : nil
   }
 }

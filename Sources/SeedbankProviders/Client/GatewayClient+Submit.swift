@@ -14,8 +14,8 @@ extension GatewayClient {
   ///   - references: The images that its placeholders stand for.
   ///   - images: The maximum number of images of the request, on which the largest reply depends.
   ///   - firstPosition: The position of the first image of a stream.
-  ///   - onEvent: Called with all events of a stream so far, before more of it is read. It cannot end the
-  ///     stream, because the rest is paid for too.
+  ///   - onEvent: Called with all events of a stream so far when one has a result, before more of it is read.
+  ///     It cannot end the stream, because the rest is paid for too.
   package func submit(
     _ request: EncodedRequest, clientID: String = "", references: [String: ReferenceBytes] = [:],
     images: Int = 1, firstPosition: Int = 1,

@@ -26,8 +26,13 @@ extension ReplyHeaders {
   }
 
   /// Whether the body is compressed.
+  ///
+  /// Some servers repeat a word there that is no coding, such as `aws-chunked` of an upload or `utf-8`. The
+  /// body is then unchanged.
   var isEncoded: Bool {
-    guard let encoding = self["Content-Encoding"]?.lowercased() else { return false }
-    return !encoding.isEmpty && encoding != "identity"
+    let names = self["Content-Encoding"]?.lowercased().split { ", \t".contains($0) } ?? []
+    return names.contains { Self.codings.contains(String($0)) }
   }
+
+  private static let codings: Set<String> = ["gzip", "x-gzip", "deflate", "br", "zstd"]
 }

@@ -5,6 +5,8 @@ actor StreamReading {
   private var record: StreamRecord
   /// Nil unless the reply is a stream.
   private var head: ReplyHead?
+  /// How often the record was passed on, and its last length in bytes.
+  private var passed = (times: 0, bytes: 0)
 
   init(
     key: APIKey, firstPosition: Int, onEvent: @escaping @Sendable ([UInt8]) async -> Void
@@ -52,16 +54,26 @@ actor StreamReading {
     return Reply(status: head.status, headers: head.headers, body: record.bytes)
   }
 
+  /// More results than any service has images in one reply.
+  private static let promptTimes = 100
+
   private static func check(_ count: Int, _ limit: Int) throws(ExchangeFailure) {
     guard count <= limit else {
       throw ExchangeFailure(isSent: true, cause: .tooLarge(limit: limit))
     }
   }
 
-  /// An event is passed on before the next one is read.
+  /// The record is passed on before the next event is read, if this one has a result.
+  ///
+  /// This takes as long as the record is large. So other events, such as those that keep a connection open,
+  /// wait for the next result. After many results, the record must grow by a quarter first.
   private func keep(_ event: EventStreamParser.Event, _ limit: Int) async throws {
-    record.append(event)
-    try Self.check(record.bytes.count, limit)
+    let hasResult = record.append(event)
+    let count = record.bytes.count
+    try Self.check(count, limit)
+    guard hasResult, passed.times < Self.promptTimes || count >= passed.bytes + passed.bytes / 4
+    else { return }
+    passed = (passed.times + 1, count)
     await onEvent(
       Reply(status: head?.status ?? 200, body: record.bytes).redacting(key).body)
   }

@@ -18,12 +18,17 @@ struct StreamRecord {
   /// Adds an event.
   ///
   /// Previews are left out: they are large, and never a result.
-  mutating func append(_ event: EventStreamParser.Event) {
+  ///
+  /// - Returns: Whether the event has an image or an error, or is the end of the stream.
+  @discardableResult
+  mutating func append(_ event: EventStreamParser.Event) -> Bool {
     let document = try? JSONDocument(event.data)
     let type = document?.root["type"]?.string ?? event.name
-    guard !StreamEvents.isPreview(type) else { return }
+    guard !StreamEvents.isPreview(type) else { return false }
     let text = { JSONWriter.literal(String(decoding: event.data, as: UTF8.self)) }
     append(event.name, document.map { Array($0.bytes[$0.node.range]) } ?? text())
+    if StreamEvents.isEnd(type) || Self.isEnd(event) { return true }
+    return ["url", "b64_json", "error"].contains { document?.root[$0] != nil }
   }
 
   /// Whether this is the last event of a stream.
@@ -70,7 +75,7 @@ struct StreamEvents {
         continue
       }
       let type = data["type"]?.string ?? name
-      let isEnd = type.hasSuffix(".completed")
+      let isEnd = Self.isEnd(type)
       if isEnd || data.string == "[DONE]" {
         isComplete = true
         isWhole = isWhole || isEnd || error == nil
@@ -92,6 +97,9 @@ struct StreamEvents {
   }
 
   static func isPreview(_ type: String) -> Bool { type.hasSuffix(".partial_image") }
+
+  /// Whether an event with this type is the last one of the service.
+  static func isEnd(_ type: String) -> Bool { type.hasSuffix(".completed") }
 
   /// The first value of a name in the events.
   subscript(name: String) -> JSONView? { contents.lazy.compactMap { $0[name] }.first }

@@ -20,16 +20,25 @@ public enum SubmitOutcome: Equatable, Sendable {
 }
 
 extension SubmitOutcome {
-  /// The outcome for a service without jobs: an id in its reply is that of the request.
-  var ofSynchronousService: SubmitOutcome {
-    switch self {
-    case .offered(var offers):
+  /// The outcome for a service without jobs: an id in its reply is that of the request, and no other reply
+  /// follows.
+  ///
+  /// So an image that a job would replace by a later one is the result here.
+  func ofSynchronousService(_ reply: Reply) -> SubmitOutcome {
+    let found: Offers? =
+      switch self {
+      case .offered(let offers): offers
+      case .accepted: Offers.read(reply.body)
+      default: nil
+      }
+    if var offers = found {
       offers.jobID = nil
       return .offered(offers)
-    case .accepted:
-      return .unknown(UnknownOutcome(reason: .noImageNoJob, message: .none))
-    default: return self
     }
+    if case .accepted = self {
+      return .unknown(UnknownOutcome(reason: .noImageNoJob, message: .none))
+    }
+    return self
   }
 }
 

@@ -157,7 +157,7 @@ package struct Ark: ImageService {
   }
 
   package func readSubmit(_ reply: Reply, at now: Date) -> SubmitOutcome {
-    SubmitReply.read(reply, at: now).ofSynchronousService
+    SubmitReply.read(reply, at: now).ofSynchronousService(reply)
   }
 
   /// This service has no jobs, so a reply to a poll shows only whether the service answers.

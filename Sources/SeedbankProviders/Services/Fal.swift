@@ -127,7 +127,7 @@ package struct Fal: ImageService {
       return .outcome(Self.failed(reply, refusal.message, refusal.kind == .moderation))
     case .retryLater(.server, _), .retryLater(.unexpectedStatus, _), .retryLater(.statedFault, _):
       // With a type, the error is that of the job, and every later call returns it too.
-      guard Self.errorType(of: reply) != nil else { return .outcome(outcome) }
+      guard !Self.errorTypes(of: reply).isEmpty else { return .outcome(outcome) }
       return .outcome(Self.failed(reply, GatewayMessage(ReplyContent(reply.body).object)))
     default: return .outcome(outcome)
     }
@@ -159,17 +159,17 @@ package struct Fal: ImageService {
         isModeration: isModeration || Self.isModeration(reply), status: status, message: message))
   }
 
-  /// The type of an error outside the model, such as `request_timeout`.
-  private static func errorType(of reply: Reply) -> String? {
-    reply.headers["x-fal-error-type"] ?? ReplyContent(reply.body).object?["error_type"]?.string
+  /// The types of an error: of the model, such as `internal_server_error` in a list of details, or outside
+  /// of it, such as `request_timeout`.
+  private static func errorTypes(of reply: Reply) -> [String] {
+    let root = ReplyContent(reply.body).object
+    let ofModel = root?["detail"]?.elements?.first?["type"]?.string
+    return [ofModel, root?["error_type"]?.string, reply.headers["x-fal-error-type"]]
+      .compactMap(\.self)
   }
 
   private static func isModeration(_ reply: Reply) -> Bool {
-    let root = ReplyContent(reply.body).object
-    let named = root?["detail"]?.elements?.first?["type"]?.string
-    return [named, root?["error_type"]?.string, reply.headers["x-fal-error-type"]].contains {
-      $0.flatMap(ErrorMeaning.ofCode) == .moderation
-    }
+    errorTypes(of: reply).contains { ErrorMeaning.ofCode($0) == .moderation }
   }
 
   package func nextCall(for state: JobState) -> ServiceCall {

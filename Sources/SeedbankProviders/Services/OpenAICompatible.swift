@@ -103,7 +103,7 @@ package struct OpenAICompatible: ImageService {
   }
 
   package func readSubmit(_ reply: Reply, at now: Date) -> SubmitOutcome {
-    SubmitReply.read(reply, at: now).ofSynchronousService
+    SubmitReply.read(reply, at: now).ofSynchronousService(reply)
   }
 
   /// Some models and local servers always send the images, whatever the request asks for.

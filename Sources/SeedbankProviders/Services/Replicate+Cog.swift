@@ -35,7 +35,7 @@ extension Replicate {
       case .failed, .done, .unrecognised: break
       }
     }
-    switch SubmitReply.read(reply, at: now).ofSynchronousService {
+    switch SubmitReply.read(reply, at: now).ofSynchronousService(reply) {
     case .refused(let refusal) where reply.status == 409:
       // The server makes as many predictions as it can at the same time, and has not started this one.
       return busy(refusal.message)

@@ -16,7 +16,8 @@ extension GenerationWorker {
       switch offer.source {
       case .link(let link): outcome = try await download(link, offer.position, item)
       case .inline(let image): outcome = try await unpack(image, offer.position, item)
-      case .stored: outcome = .stored
+      // A digest replaces only an image that has a row, so the service sent this one.
+      case .stored: outcome = .unusable(.notBase64(.badCharacter(near: "sha256".utf8.count)))
       }
     }
     let decision = JobPlan.after(

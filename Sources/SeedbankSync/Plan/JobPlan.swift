@@ -45,10 +45,8 @@ package enum JobPlan {
         item.jobID == nil
           ? ending(item, .lose(.unreadableOffer)) : .pollAgain(reason: "unreadable offer"))
     }
-    let missing = offers.images.filter { offer in
-      if case .stored = offer.source { return false }
-      return !item.storedPositions.contains(offer.position)
-    }
+    // Only a row shows that an image is in the library: a service can also send the text that replaces one.
+    let missing = offers.images.filter { !item.storedPositions.contains($0.position) }
     let coming = missing.filter { progress[$0.position].abandoned == nil }
     let open = coming.filter { progress[$0.position].postponed == nil }
     if !open.isEmpty { return .fetch(open) }

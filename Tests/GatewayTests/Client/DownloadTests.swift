@@ -222,6 +222,33 @@ extension HTTPTests {
       #expect(cut == DownloadError.shortBody(expected: 3, received: 2))
     }
 
+    @Test(
+      "a range with an impossible length is refused",
+      arguments: [
+        "bytes 4-6/-9223372036854775808", "bytes 4-6/4", "bytes 4-6/+7", "bytes +4-6/7",
+      ])
+    func impossibleRange(_ range: String) async throws {
+      let thrown = try await failure(
+        resuming: Resumption(offset: 4, validator: nil), into: MemorySink(Array("pict".utf8))
+      ) { _ in [.reply(206, "ure", "Content-Range: \(range)")] }
+      #expect(thrown == DownloadError.rangeRefused(length: nil))
+    }
+
+    @Test(
+      "a range of another version of the file is refused",
+      arguments: [
+        ("\"v1\"", "ETag: \"v2\""), ("\"v1\"", "ETag: W/\"v1\""),
+        ("Wed, 10 Sep 2025 10:26:12 GMT", "Last-Modified: Wed, 10 Sep 2025 10:26:13 GMT"),
+      ])
+    func otherVersion(_ known: String, _ stated: String) async throws {
+      let sink = MemorySink(Array("pict".utf8))
+      let thrown = try await failure(
+        resuming: Resumption(offset: 4, validator: known), into: sink
+      ) { _ in [.reply(206, "ure", "Content-Range: bytes 4-6/7", stated)] }
+      #expect(thrown == DownloadError.rangeRefused(length: nil))
+      #expect(sink.text == "pict")
+    }
+
     @Test("an error of the sink is passed on unchanged")
     func sinkFails() async throws {
       struct DiskFull: Error {}

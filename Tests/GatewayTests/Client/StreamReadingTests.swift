@@ -30,6 +30,46 @@ struct StreamReadingTests {
     return (whole, await stream.brokenReply)
   }
 
+  @Test("is passed on only for its results, and kept whole")
+  func passedOn() async throws {
+    let ping = "data: {\"type\":\"ping\"}\n\n"
+    let preview =
+      "data: {\"type\":\"image_generation.partial_image\",\"b64_json\":\"/9j/\"}\n\n"
+    let pings = String(repeating: ping, count: 500)
+    let body =
+      preview + pings + Self.event + preview + pings + Self.event + preview
+      + "data: {\"type\":\"image_generation.completed\",\"usage\":{}}\n\n"
+    let passed = Mutex<[[UInt8]]>([])
+    let stream = StreamReading(key: try APIKey(secret), firstPosition: 1) { record in
+      passed.withLock { $0.append(record) }
+    }
+    let rest = Mutex([Array(body.utf8)])
+    let reply = try await stream.read(
+      ReplyHead(status: 200, headers: ReplyHeaders()), limit: 1 << 20
+    ) {
+      rest.withLock { $0.popLast() }
+    }
+    #expect(reply.body == StreamRecord.converting(Array(body.utf8)))
+    let records = passed.withLock { $0 }
+    #expect(records.map { Offers.read($0)?.images.count } == [1, 2, 2])
+    #expect(records.last == reply.body)
+  }
+
+  @Test("is passed on in time that its length limits, however many results it has")
+  func manyResults() async throws {
+    let number = Mutex(0)
+    let stream = StreamReading(key: try APIKey(secret), firstPosition: 1) { _ in
+      number.withLock { $0 += 1 }
+    }
+    let rest = Mutex([Array(String(repeating: "data: {\"error\":1}\n\n", count: 2_000).utf8)])
+    _ = try await stream.read(
+      ReplyHead(status: 200, headers: ReplyHeaders()), limit: 1 << 20
+    ) {
+      rest.withLock { $0.popLast() }
+    }
+    #expect(number.withLock { $0 } < 120)
+  }
+
   private static let starts = ["", " ", "\r\n\r\n", "\u{FEFF}", "\u{FEFF}\n \t", ": hello\n\n"]
 
   @Test(

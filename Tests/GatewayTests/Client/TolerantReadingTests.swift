@@ -29,6 +29,8 @@ extension HTTPTests {
         "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"
           + "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n\(image)",
         "HTTP/1.1 200 OK\r\nContent-Length: \(image.utf8.count)\r\nContent-Encoding: identity\r\n\r\n\(image)",
+        "HTTP/1.1 200 OK\r\ncontent-encoding:utf-8\r\n\r\n\(image)",
+        "HTTP/1.1 200 OK\r\nContent-Encoding: aws-chunked, identity\r\n\r\n\(image)",
       ])
     func understood(_ reply: String) async throws {
       #expect(try await outcome(.send(reply), .close) == "offered link(https://c.example/a.jpg)")
@@ -39,7 +41,7 @@ extension HTTPTests {
       arguments: [
         image, "HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n\(image)",
         "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 7\r\n\r\nno gzip",
-        "HTTP/1.1 200 OK\r\nContent-Encoding: compress2\r\nContent-Length: 2\r\n\r\n{}",
+        "HTTP/1.1 200 OK\r\nContent-Encoding: gzip, compress2\r\nContent-Length: 2\r\n\r\n{}",
         "HTTP/1.1 200 OK\r\nno colon here\r\n\r\n\(image)",
         "HTTP/1.1 100 Continue\r\n\r\n", "\u{0}\u{1}\u{2}",
       ])
@@ -64,6 +66,43 @@ extension HTTPTests {
         let answer = try await withClient(server.base) { await $0.submit(body) }
         #expect(Summary.of(answer.outcome) == "offered link(https://c.example/a.jpg)")
         #expect(answer.reply?.body == Array(Self.image.utf8))
+      }
+    }
+
+    @Test("an image with an unknown encoding is stored as it is, and its download can be resumed")
+    func unknownEncoding() async throws {
+      let script = RawServer.Script { request in
+        let encoding = "Content-Encoding: aws-chunked"
+        if request.header("Range") == nil {
+          return [.reply(200, "picture", encoding, "ETag: \"v\"")]
+        }
+        return [.reply(206, "ure", encoding, "Content-Range: bytes 4-6/7", "ETag: \"v\"")]
+      }
+      try await RawServer.run(script) { server in
+        try await withClient(server.base) { client in
+          let link = ImageLink(server.base)
+          let whole = MemorySink()
+          let download = try await client.download(link, to: whole)
+          #expect(whole.text == "picture" && download.start.length == 7)
+          let rest = MemorySink(Array("pict".utf8))
+          let resumed = try await client.download(
+            link, resuming: Resumption(offset: 4, validator: "\"v\""), to: rest)
+          #expect(rest.text == "picture" && resumed.start.offset == 4)
+        }
+      }
+    }
+
+    @Test("a line after the body that names an encoding changes nothing")
+    func trailer() async throws {
+      let reply =
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+        + "7\r\npicture\r\n0\r\nContent-Encoding: aws-chunked\r\n\r\n"
+      try await RawServer.run(.always(.send(reply))) { server in
+        let sink = MemorySink()
+        try await withClient(server.base) { client in
+          _ = try await client.download(ImageLink(server.base), to: sink)
+        }
+        #expect(sink.text == "picture" && server.requests.count == 1)
       }
     }
 

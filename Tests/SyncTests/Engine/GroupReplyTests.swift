@@ -34,6 +34,30 @@ struct GroupReplyTests {
     }
   }
 
+  @Test("that has a digest instead of an image is partial, and failed if it has no other image")
+  func digest() async throws {
+    let digest = #"{"b64_json":"sha256:\#(String(repeating: "ab", count: 32))"}"#
+    let base64 = Data(Bitmap.bytes(width: 20, height: 20)).base64EncodedString()
+    let image = #"{"b64_json":"\#(base64)"}"#
+    let service = ServiceCase(
+      name: "openai", kind: "openai",
+      parameters: RequestParameters(
+        model: "gpt-image-1", size: .pixels(width: 1024, height: 1024), group: 2))
+    for (images, status) in [([digest], Status.failed), ([image, digest], .complete)] {
+      let body = #"{"data":[\#(images.joined(separator: ","))]}"#
+      let rule = Rule(on: .submit, Behaviour(answer: Answer(200, body: body, charged: true)))
+      try await Workbench.with(Script([rule])) { bench in
+        let id = try bench.record(service)
+        try await bench.sync()
+        let generation = try #require(try bench.library.generation(id))
+        #expect(generation.status == status)
+        #expect(generation.images.count == images.count - 1)
+        let reason = generation.failure?.message ?? ""
+        #expect(reason.contains("the reply's base64 is damaged"), "\(reason)")
+      }
+    }
+  }
+
   @Test("is received to its end if its events cannot be stored, and its images are saved later")
   func fullDisk() async throws {
     let service = try #require(ServiceCase.all.first { $0.name == "ark stream" })

@@ -98,6 +98,26 @@ struct JobPlanTests {
       step(stored) == .record(.loseTrack(.cutOff, reply: nil)))
   }
 
+  @Test("believes only a row that an image is in the library, not the text of a reply")
+  func digests() throws {
+    let digest = "sha256:" + String(repeating: "ab", count: 32)
+    let reply = #"{"data":[{"b64_json":"\#(digest)"}]}"#
+    let foreign = try item(.ready, reply: reply)
+    guard case .fetch(let offers) = step(foreign), let offer = offers.first else {
+      Issue.record("complete without an image")
+      return
+    }
+    var progress = JobProgress()
+    _ = JobPlan.after(
+      .unusable(.notBase64(.badCharacter(near: 6))), of: offer, for: foreign, &progress, at: .zero,
+      SyncSettings())
+    #expect(
+      step(foreign, progress)
+        == .record(.fail(.unusableImages("the reply's base64 is damaged"), reply: nil)))
+    let own = try item(.ready, reply: reply, stored: [1])
+    #expect(step(own) == .record(.complete(shortfall: nil)))
+  }
+
   @Test("polls a job for new links a few times, and abandons only images with expired links")
   func expiry() throws {
     let settings = SyncSettings()
