@@ -11,7 +11,8 @@
   USE(heif_context_get_primary_image_handle) USE(heif_image_handle_release) \
   USE(heif_image_handle_get_width) USE(heif_image_handle_get_height) \
   USE(heif_image_handle_has_alpha_channel) USE(heif_image_handle_get_luma_bits_per_pixel) \
-  USE(heif_image_handle_get_raw_color_profile_size) USE(heif_decode_image) USE(heif_image_release) \
+  USE(heif_image_handle_get_raw_color_profile_size) \
+  USE(heif_image_handle_is_premultiplied_alpha) USE(heif_decode_image) USE(heif_image_release) \
   USE(heif_image_get_width) USE(heif_image_get_height) USE(heif_image_get_plane_readonly) \
   USE(heif_image_handle_get_list_of_metadata_block_IDs) \
   USE(heif_image_handle_get_metadata_type) USE(heif_image_handle_get_metadata_content_type) \
@@ -114,6 +115,17 @@ static sb_outcome copy_rows(const struct heif_image *image, uint32_t width, uint
   return sb_outcome_make(SB_OK, "");
 }
 
+/// Divides the colours by alpha, because libheif returns the values as they are stored.
+static void unpremultiply(uint8_t *pixels, size_t count) {
+  for (uint8_t *pixel = pixels; pixel < pixels + 4 * count; pixel += 4) {
+    uint32_t alpha = pixel[3];
+    for (int channel = 0; channel < 3; channel++) {
+      uint32_t color = alpha == 0 ? 0 : (pixel[channel] * 255u + alpha / 2) / alpha;
+      pixel[channel] = (uint8_t)(color > 255 ? 255 : color);
+    }
+  }
+}
+
 sb_outcome sb_heif_decode(const uint8_t *data, size_t size, uint32_t width, uint32_t height,
                           int channels, uint8_t *pixels, size_t capacity) {
   struct heif_context *context;
@@ -131,6 +143,10 @@ sb_outcome sb_heif_decode(const uint8_t *data, size_t size, uint32_t width, uint
         handle, &image, heif_colorspace_RGB,
         channels == 4 ? heif_chroma_interleaved_RGBA : heif_chroma_interleaved_RGB, NULL));
     if (outcome.status == SB_OK) outcome = copy_rows(image, width, height, channels, pixels);
+    if (outcome.status == SB_OK && channels == 4 &&
+        lib.heif_image_handle_is_premultiplied_alpha(handle)) {
+      unpremultiply(pixels, (size_t)width * height);
+    }
     if (image) lib.heif_image_release(image);
   }
   leave(context, handle);

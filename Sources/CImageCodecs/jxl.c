@@ -11,7 +11,8 @@
   USE(JxlDecoderGetBasicInfo) USE(JxlDecoderImageOutBufferSize) \
   USE(JxlDecoderSetImageOutBuffer) USE(JxlDecoderGetICCProfileSize) \
   USE(JxlDecoderSetDecompressBoxes) USE(JxlDecoderGetBoxType) USE(JxlDecoderSetBoxBuffer) \
-  USE(JxlDecoderReleaseBoxBuffer)
+  USE(JxlDecoderReleaseBoxBuffer) USE(JxlDecoderSetUnpremultiplyAlpha) \
+  USE(JxlDecoderSetPreferredColorProfile)
 
 static struct { JXL(SB_FIELD) } lib;
 static const char *const names[] = {JXL(SB_NAME)};
@@ -80,25 +81,45 @@ sb_outcome sb_jxl_read(const uint8_t *data, size_t size, sb_info *info) {
   return outcome;
 }
 
+/// Selects sRGB for the pixels of a lossy image.
+///
+/// If its original profile is an ICC profile, the decoder would return linear light. The values of an
+/// HDR image are kept, because without tone mapping they would be much too dark.
+static void prefer_srgb(JxlDecoder *decoder, const JxlBasicInfo *basic) {
+  if (basic->uses_original_profile || basic->intensity_target > 255) return;
+  JxlColorEncoding srgb = {0};
+  srgb.color_space = basic->num_color_channels == 1 ? JXL_COLOR_SPACE_GRAY : JXL_COLOR_SPACE_RGB;
+  srgb.white_point = JXL_WHITE_POINT_D65;
+  srgb.primaries = JXL_PRIMARIES_SRGB;
+  srgb.transfer_function = JXL_TRANSFER_FUNCTION_SRGB;
+  srgb.rendering_intent = JXL_RENDERING_INTENT_RELATIVE;
+  // It is only a preference: a decoder that refuses it still returns the image.
+  lib.JxlDecoderSetPreferredColorProfile(decoder, &srgb);
+}
+
 sb_outcome sb_jxl_decode(const uint8_t *data, size_t size, uint32_t width, uint32_t height,
                          int channels, uint8_t *pixels, size_t capacity) {
   JxlDecoder *decoder;
-  sb_outcome outcome =
-      enter(data, size, JXL_DEC_BASIC_INFO | JXL_DEC_FULL_IMAGE, &decoder);
+  sb_outcome outcome = enter(
+      data, size, JXL_DEC_BASIC_INFO | JXL_DEC_COLOR_ENCODING | JXL_DEC_FULL_IMAGE, &decoder);
+  if (outcome.status == SB_OK && channels == 4 &&
+      lib.JxlDecoderSetUnpremultiplyAlpha(decoder, JXL_TRUE) != JXL_DEC_SUCCESS) {
+    outcome = damaged();
+  }
   JxlPixelFormat format = {(uint32_t)channels, JXL_TYPE_UINT8, JXL_NATIVE_ENDIAN, 0};
-  int is_animated = 0;
+  JxlBasicInfo basic = {0};
   int is_done = 0;
   while (outcome.status == SB_OK && !is_done) {
     size_t needed = 0;
-    JxlBasicInfo basic;
     switch (lib.JxlDecoderProcessInput(decoder)) {
       case JXL_DEC_BASIC_INFO:
         if (lib.JxlDecoderGetBasicInfo(decoder, &basic) != JXL_DEC_SUCCESS ||
             basic.xsize != width || basic.ysize != height) {
           outcome = sb_outcome_make(SB_DAMAGED, "the headers disagree about the size");
-        } else {
-          is_animated = basic.have_animation;
         }
+        break;
+      case JXL_DEC_COLOR_ENCODING:
+        prefer_srgb(decoder, &basic);
         break;
       case JXL_DEC_NEED_IMAGE_OUT_BUFFER:
         if (lib.JxlDecoderImageOutBufferSize(decoder, &format, &needed) != JXL_DEC_SUCCESS ||
@@ -110,7 +131,7 @@ sb_outcome sb_jxl_decode(const uint8_t *data, size_t size, uint32_t width, uint3
         break;
       case JXL_DEC_FULL_IMAGE:
         // The first frame of an animation is enough; an image without animation is read to its end.
-        is_done = is_animated;
+        is_done = basic.have_animation;
         break;
       case JXL_DEC_SUCCESS:
         is_done = 1;

@@ -90,7 +90,7 @@ int sb_gif_is_available(void);
 /// Reads the displayed size of a HEIC or AVIF, after rotation and cropping.
 sb_outcome sb_heif_read(const uint8_t *data, size_t size, sb_info *info);
 
-/// Decodes the main image of a HEIC or AVIF into `channels` (3 or 4) of 8 bits.
+/// Decodes the main image of a HEIC or AVIF into `channels` (3 or 4) of 8 bits. Alpha is not premultiplied.
 sb_outcome sb_heif_decode(const uint8_t *data, size_t size, uint32_t width, uint32_t height,
                           int channels, uint8_t *pixels, size_t capacity);
 
@@ -101,7 +101,8 @@ sb_outcome sb_heif_metadata(const uint8_t *data, size_t size, sb_metadata_kind k
 /// Reads the displayed size of a JPEG XL.
 sb_outcome sb_jxl_read(const uint8_t *data, size_t size, sb_info *info);
 
-/// Decodes a JPEG XL, or the first frame of an animation, into `channels` (3 or 4) of 8 bits.
+/// Decodes a JPEG XL, or the first frame of an animation, into `channels` (3 or 4) of 8 bits. Alpha is not
+/// premultiplied. A lossy image is converted to sRGB, if it is not HDR.
 sb_outcome sb_jxl_decode(const uint8_t *data, size_t size, uint32_t width, uint32_t height,
                          int channels, uint8_t *pixels, size_t capacity);
 

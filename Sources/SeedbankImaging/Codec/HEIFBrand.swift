@@ -7,6 +7,8 @@ enum HEIFBrand {
   private static let hevc: Set<String> = [
     "heic", "heix", "heim", "heis", "hevc", "hevx", "hevm", "hevs",
   ]
+  /// Brands of sequences of images.
+  private static let sequences: Set<String> = ["avis", "msf1", "hevc", "hevx", "hevm", "hevs"]
   /// Brands of the container without information about the codec.
   private static let general: Set<String> = ["mif1", "msf1"]
 
@@ -28,5 +30,13 @@ enum HEIFBrand {
     } else {
       return nil
     }
+  }
+
+  /// Whether the main brand is that of a sequence.
+  ///
+  /// A still image can have such a brand among the others.
+  static func isSequence(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard bytes.matches(ascii: "ftyp", at: 4), let brand = bytes.part(8..<12) else { return false }
+    return sequences.contains(String(decoding: brand, as: UTF8.self))
   }
 }

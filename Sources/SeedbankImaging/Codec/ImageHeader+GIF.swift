@@ -1,7 +1,5 @@
 extension ImageHeader {
   /// GIF89a specification, sections 17 and 18.
-  ///
-  /// An image has more than one frame if an extension for loops precedes it.
   static func gif(_ bytes: UnsafeRawBufferPointer) throws(ImageError) -> ImageHeader {
     guard let width = bytes.littleEndian(at: 6, bytes: 2),
       let height = bytes.littleEndian(at: 8, bytes: 2)
@@ -12,6 +10,6 @@ extension ImageHeader {
     return ImageHeader(
       format: .gif, width: width, height: height, hasAlpha: true, bitDepth: 8,
       orientation: .upright, hasColorProfile: false,
-      isAnimated: bytes.firstIndex(ofASCII: "NETSCAPE2.0") != nil)
+      isAnimated: GIFBlocks.haveSecondImage(bytes))
   }
 }

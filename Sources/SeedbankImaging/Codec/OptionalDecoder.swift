@@ -18,7 +18,8 @@ enum OptionalDecoder {
     return ImageHeader(
       format: format, width: Int(info.width), height: Int(info.height),
       hasAlpha: info.has_alpha != 0, bitDepth: Int(info.bit_depth), orientation: .upright,
-      hasColorProfile: info.has_profile != 0, isAnimated: info.is_animated != 0)
+      hasColorProfile: info.has_profile != 0,
+      isAnimated: info.is_animated != 0 || HEIFBrand.isSequence(bytes))
   }
 
   static func decode(

@@ -18,8 +18,8 @@ extension Picture {
 
   /// Decodes the file at `path` to at least `longSide` pixels.
   ///
-  /// A JPEG is decoded at the smallest of 1/1, 1/2, 1/4 and 1/8 of its size with that many pixels. Other
-  /// formats are decoded at full size.
+  /// A JPEG is decoded at the smallest of 1/1, 1/2, 1/4 and 1/8 of its size with that many pixels, and with a
+  /// quarter of that on its shorter side. Other formats are decoded at full size.
   ///
   /// - Throws: `ImageError`, as `decode(contentsOf:limits:)`.
   public static func decode(

@@ -39,7 +39,7 @@ public struct Picture: Sendable {
   }
 
   /// Decodes at a reduced size if the format supports it (JPEG: 1/2, 1/4, 1/8) and the longer side is at
-  /// least `longSide` pixels; otherwise at full size.
+  /// least `longSide` pixels, the shorter one a quarter of that; otherwise at full size.
   ///
   /// - Parameter thumbnail: the longer side of the thumbnail that is made of the pixels; nil for other purposes. With it,
   ///   PNG and WebP are reduced too. The perceptual hash can then be another one.

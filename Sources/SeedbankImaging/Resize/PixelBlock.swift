@@ -5,6 +5,10 @@
 struct PixelBlock: Equatable {
   /// The largest block along one axis, so that the sum of a block fits into 32 bits.
   private static let longestSide = 2048
+  /// The length of a block from which a side is reduced even if it is not a multiple.
+  ///
+  /// Only sides of unusual images are 384 times longer than their targets.
+  static let longBlock = 256
 
   let across: Int
   let down: Int

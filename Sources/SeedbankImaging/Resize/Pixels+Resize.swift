@@ -11,8 +11,9 @@ extension Pixels {
     let newWidth = max(newWidth, 1)
     let newHeight = max(newHeight, 1)
     guard newWidth != width || newHeight != height else { return self }
-    let source = layout == .rgba ? premultiplied() : self
-    let block = PixelBlock(from: (width, height), to: (newWidth, newHeight))
+    let source = (layout == .rgba ? premultiplied() : self)
+      .reducingLongSides(to: (newWidth, newHeight))
+    let block = PixelBlock(from: (source.width, source.height), to: (newWidth, newHeight))
     let narrow = source.means(of: block).resampledRows(newHeight, filter)
       .resampledColumns(newWidth, filter)
     return layout == .rgba ? narrow.unpremultiplied() : narrow

@@ -44,10 +44,21 @@ public struct Thumbnail: Equatable, Sendable {
     of picture: Picture, longSide: Int, quality: Int = 85, ownTables: Bool = true
   ) throws(ImageError) -> Thumbnail {
     // Rotated at the end, because there are fewer pixels.
-    let small = picture.stored.fitted(longSide: longSide).turned(picture.header.orientation)
+    let small = fitted(picture, longSide).turned(picture.header.orientation)
     return Thumbnail(
       jpeg: try small.encoded(as: .jpeg(quality: quality, ownTables: ownTables)),
       width: small.width,
       height: small.height)
+  }
+
+  /// The stored pixels at the size of the thumbnail.
+  ///
+  /// It is computed from the whole image, because a side that was reduced while it was decoded is rounded.
+  private static func fitted(_ picture: Picture, _ longSide: Int) -> Pixels {
+    let stored = picture.stored
+    guard longSide < max(stored.width, stored.height) else { return stored }
+    let whole = (picture.header.width, picture.header.height)
+    let size = Pixels.size(of: whole, fitting: longSide)
+    return stored.resized(toWidth: size.width, height: size.height)
   }
 }

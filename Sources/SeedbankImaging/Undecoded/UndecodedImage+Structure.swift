@@ -1,34 +1,6 @@
-// The structure of GIF, BMP, ICO and TIFF files, to check whether they are complete.
+// The structure of BMP, ICO and TIFF files, to check whether they are complete.
 
 extension UndecodedImage {
-  /// GIF89a specification, sections 17 to 27: blocks up to the trailer.
-  static func isWholeGIF(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    guard let flags = bytes.byte(at: 10) else { return false }
-    var offset = 13 + tableLength(flags)
-    var hasImage = false
-    while let kind = bytes.byte(at: offset) {
-      switch kind {
-      case 0x3B: return hasImage
-      case 0x21: offset += 2
-      case 0x2C:
-        guard let flags = bytes.byte(at: offset + 9) else { return false }
-        hasImage = true
-        offset += 11 + tableLength(flags)
-      default: return false
-      }
-      // Sub-blocks with their lengths. An empty one ends them.
-      while let length = bytes.byte(at: offset) {
-        offset += 1 + Int(length)
-        if length == 0 { break }
-      }
-    }
-    return false
-  }
-
-  private static func tableLength(_ flags: UInt8) -> Int {
-    flags & 0x80 == 0 ? 0 : 3 << (Int(flags & 7) + 1)
-  }
-
   /// A bitmap contains its length, the offset of its pixels, and the length of its header.
   static func isWholeBitmap(_ bytes: UnsafeRawBufferPointer) -> Bool {
     guard let length = bytes.littleEndian(at: 2, bytes: 4),

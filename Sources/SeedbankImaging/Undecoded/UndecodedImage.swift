@@ -17,6 +17,10 @@ public struct UndecodedImage: Equatable, Sendable {
 
   /// The number of bytes that are searched for the start of an image.
   static let searchedBytes = 4096
+  /// The number of images that are decoded in the search.
+  ///
+  /// A small file can contain the headers of thousands of large images, each of which takes seconds.
+  static let decodedImages = 4
 
   /// Returns the kind of the file at `path`, or nil if it is not a complete image file.
   ///
@@ -31,21 +35,26 @@ public struct UndecodedImage: Equatable, Sendable {
   public static func recognize(
     _ bytes: [UInt8], limits: DecodeLimits = .standard
   ) -> UndecodedImage? {
-    bytes.withUnsafeBytes { recognize(raw: $0, limits) }
+    bytes.withUnsafeBytes { bytes in
+      recognize(raw: bytes, limits) { (try? Picture.decode(raw: $0, limits: limits)) != nil }
+    }
   }
 
-  private static func recognize(
-    raw bytes: UnsafeRawBufferPointer, _ limits: DecodeLimits
+  static func recognize(
+    raw bytes: UnsafeRawBufferPointer, _ limits: DecodeLimits,
+    decodes: (UnsafeRawBufferPointer) -> Bool
   ) -> UndecodedImage? {
     if let kind = wholeKind(bytes) { return UndecodedImage(kind: kind, leadingBytes: 0) }
-    for offset in 1..<max(1, min(searchedBytes, bytes.count)) {
-      guard let rest = bytes.part(offset..<bytes.count), let format = ImageFormat(sniffing: rest)
+    var decoded = 0
+    for offset in 1..<max(1, min(searchedBytes, bytes.count)) where decoded < decodedImages {
+      guard let rest = bytes.part(offset..<bytes.count), ImageFormat(sniffing: rest) != nil,
+        let header = try? ImageHeader.read(raw: rest),
+        (try? limits.check(width: header.width, height: header.height)) != nil,
+        let kind = Kind(rawValue: header.format.rawValue)
       else { continue }
       // A signature can occur in any bytes by chance, but not an image that decodes.
-      guard (try? Picture.decode(raw: rest, limits: limits)) != nil,
-        let kind = Kind(rawValue: format.rawValue)
-      else { continue }
-      return UndecodedImage(kind: kind, leadingBytes: offset)
+      decoded += 1
+      if decodes(rest) { return UndecodedImage(kind: kind, leadingBytes: offset) }
     }
     return nil
   }
@@ -64,7 +73,7 @@ public struct UndecodedImage: Equatable, Sendable {
       return size + 8 <= bytes.count ? .webp : nil
     }
     if bytes.matches(ascii: "GIF87a", at: 0) || bytes.matches(ascii: "GIF89a", at: 0) {
-      return isWholeGIF(bytes) ? .gif : nil
+      return GIFBlocks.areWhole(bytes) ? .gif : nil
     }
     if bytes.matches([0xFF, 0x0A], at: 0) { return bytes.count > 12 ? .jxl : nil }
     if bytes.matches(ascii: "BM", at: 0) { return isWholeBitmap(bytes) ? .bmp : nil }

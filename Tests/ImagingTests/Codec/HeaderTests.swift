@@ -42,4 +42,17 @@ struct HeaderTests {
     let header = try ImageHeader.read(Fixtures.animatedWebP)
     #expect(header.isAnimated && header.width == 12 && header.height == 10)
   }
+
+  @Test("a GIF is an animation if it has a second image, with or without a loop")
+  func animatedGIF() throws {
+    let start: [UInt8] =
+      Array("GIF89a".utf8) + [1, 0, 1, 0, 0x80, 0, 0, 0xFF, 0, 0, 0xFF, 0xFF, 0xFF]
+    let image: [UInt8] = [0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0]
+    let comment: [UInt8] = [0x21, 0xFE, 11] + Array("NETSCAPE2.0".utf8) + [0]
+    let trailer: [UInt8] = [0x3B]
+    #expect(try ImageHeader.read(start + image + image + trailer).isAnimated)
+    #expect(try !ImageHeader.read(start + comment + image + trailer).isAnimated)
+    #expect(try !ImageHeader.read(start + image + trailer + image).isAnimated)
+    #expect(try !ImageHeader.read(start).isAnimated)
+  }
 }

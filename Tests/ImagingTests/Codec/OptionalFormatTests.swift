@@ -41,6 +41,49 @@ struct OptionalFormatTests {
   }
 
   @Test(
+    "premultiplied colours are divided by alpha",
+    arguments: ["premultiplied.avif", "premultiplied.jxl"])
+  func premultiplied(name: String) throws {
+    let pixels = try Picture.decode(Self.fixture(name)).upright
+    let original = try Picture.decode(Self.fixture("picture.png")).upright
+    #expect(pixels.layout == .rgba && pixels.width == 40 && pixels.height == 24)
+    var difference = 0
+    var count = 0
+    // Small alpha leaves too few values of a colour.
+    for index in 0..<40 * 24 where pixels.bytes[4 * index + 3] > 32 {
+      for channel in 0..<3 {
+        difference += abs(
+          Int(pixels.bytes[4 * index + channel]) - Int(original.bytes[3 * index + channel]))
+        count += 1
+      }
+    }
+    #expect(count > 2000)
+    #expect(difference < 8 * count, "mean error per sample")
+  }
+
+  @Test("a lossy JPEG XL with another colour profile is converted to sRGB")
+  func convertedToSRGB() throws {
+    let pixels = try Picture.decode(Self.fixture("table-curve.jxl")).upright
+    // The means of the image after a conversion from its profile to sRGB by Little CMS.
+    for (channel, expected) in [148, 146, 129].enumerated() {
+      let sum = stride(from: channel, to: pixels.bytes.count, by: 3)
+        .reduce(0) { $0 + Int(pixels.bytes[$1]) }
+      #expect(abs(sum / (40 * 24) - expected) <= 10)
+    }
+  }
+
+  @Test("a sequence of images in AVIF or HEIC is an animation")
+  func sequence() throws {
+    #expect(try ImageHeader.read(Self.fixture("sequence.avif")).isAnimated)
+    #expect(try !ImageHeader.read(Self.fixture("picture.avif")).isAnimated)
+    #expect(try !ImageHeader.read(Self.fixture("picture.heic")).isAnimated)
+    for (brand, isSequence) in [("hevc", true), ("msf1", true), ("heic", false), ("mif1", false)] {
+      let start = Array("\0\0\0\u{10}ftyp\(brand)".utf8)
+      #expect(start.withUnsafeBytes { HEIFBrand.isSequence($0) } == isSequence)
+    }
+  }
+
+  @Test(
     "Exif and XMP are read, and written nowhere",
     arguments: ["picture.avif", "picture.heic", "picture.jxl"])
   func metadata(name: String) throws {

@@ -42,6 +42,16 @@ struct PerceptualHashTests {
     }
   }
 
+  @Test(
+    "a JPEG with very different sides has the hash of the whole image",
+    arguments: [(5000, 20), (2100, 150), (20, 5000)])
+  func elongated(width: Int, height: Int) throws {
+    let file = try Scene.make(4, width: width, height: height).encoded(as: .jpeg(quality: 85))
+    let whole = try Picture.decode(file).perceptualHash
+    let reduced = try Picture.decode(file, atLeast: PerceptualHash.sufficientSide).perceptualHash
+    #expect(reduced.distance(to: whole) <= 2)
+  }
+
   @Test("different scenes differ in many bits")
   func unrelated() {
     let hashes = (1...12).map { PerceptualHash(Scene.make(UInt64($0))) }

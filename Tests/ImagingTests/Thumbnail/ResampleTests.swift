@@ -85,6 +85,26 @@ struct ResampleTests {
     }
   }
 
+  @Test("a very long side that no block divides is reduced before it is resampled")
+  func longSides() {
+    let length = 1_000_003
+    let bytes =
+      [UInt8](repeating: 40, count: 3 * (length / 2))
+      + [UInt8](repeating: 200, count: 3 * (length - length / 2))
+    for isWide in [true, false] {
+      let (width, height) = isWide ? (length, 1) : (1, length)
+      let source = Pixels(width: width, height: height, layout: .rgb, bytes: bytes)!
+      let reduced = source.reducingLongSides(to: isWide ? (320, 1) : (1, 320))
+      #expect(max(reduced.width, reduced.height) <= 3 * 320)
+      #expect(min(reduced.width, reduced.height) == 1)
+      let small = source.fitted(longSide: 320)
+      #expect(small.width == (isWide ? 320 : 1) && small.height == (isWide ? 1 : 320))
+      #expect(small.bytes.first == 40 && small.bytes.last == 200)
+      let mean = small.bytes.reduce(0) { $0 + Int($1) } / small.bytes.count
+      #expect(abs(mean - 120) <= 1)
+    }
+  }
+
   @Test(
     "every sum of a block gives the exact quotient", arguments: [2, 3, 4, 6, 7, 9, 15, 48, 61, 63])
   func quotients(side: Int) {

@@ -7,7 +7,7 @@ struct ThumbnailTests {
     "the longer side has the given length, proportions stay, and no image is enlarged",
     arguments: [
       (400, 300, 100, 100, 75), (300, 400, 100, 75, 100), (90, 40, 100, 90, 40),
-      (500, 2, 50, 50, 1),
+      (500, 2, 50, 50, 1), (5000, 20, 320, 320, 1), (20, 5000, 320, 1, 320),
     ])
   func sizes(width: Int, height: Int, side: Int, newWidth: Int, newHeight: Int) throws {
     for encoding in [ImageEncoding.jpeg(quality: 90), .png(level: 1)] {

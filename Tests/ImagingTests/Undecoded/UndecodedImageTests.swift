@@ -83,6 +83,19 @@ struct UndecodedImageTests {
     }
   }
 
+  @Test("is searched for in few of the images that bytes before it can contain")
+  func decoys() {
+    let bytes: [UInt8] = [0] + Array(repeatElement(Self.gif, count: 100).joined())
+    var decoded = 0
+    let found = bytes.withUnsafeBytes { bytes in
+      UndecodedImage.recognize(raw: bytes, .standard) { _ in
+        decoded += 1
+        return false
+      }
+    }
+    #expect(found == nil && decoded == UndecodedImage.decodedImages)
+  }
+
   @Test("is recognized when it is larger than the limits allow")
   func large() throws {
     let file = try Scene.make(3).encoded(as: .png())
