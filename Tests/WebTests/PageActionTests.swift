@@ -71,18 +71,58 @@ import Testing
     try await check("generate", model: nil, group: 4) { $0.generator = IdleGenerator() }
   }
 
+  @Test(
+    "a note being written stays if the image is edited elsewhere or Escape is pressed",
+    .enabled(if: LivePageTests.hasBrowser, "chromium, chromedriver or python3 is not installed"))
+  func note() async throws { try await check("note") }
+
+  @Test(
+    "closing the viewer after a link in it returns to the grid",
+    .enabled(if: LivePageTests.hasBrowser, "chromium, chromedriver or python3 is not installed"))
+  func link() async throws { try await check("link", last: { $0.parent = GenerationID(129) }) }
+
+  @Test(
+    "collections beside the grid follow edits, also undone ones and those of other programs",
+    .enabled(if: LivePageTests.hasBrowser, "chromium, chromedriver or python3 is not installed"))
+  func sidebar() async throws { try await check("sidebar") }
+
+  @Test(
+    "a prompt of several lines is found again from the search field",
+    .enabled(if: LivePageTests.hasBrowser, "chromium, chromedriver or python3 is not installed"))
+  func prompt() async throws {
+    try await check("prompt", last: { $0.prompt = "first line\nsecond line" })
+  }
+
+  @Test(
+    "a recorded request is sent with each model, also if the model does not take its guidance",
+    .enabled(if: LivePageTests.hasBrowser, "chromium, chromedriver or python3 is not installed"))
+  func models() async throws {
+    let ranges: [(String, ClosedRange<Double>?)] = [
+      ("with", 1...10), ("without", nil), ("with-less", 1...5),
+    ]
+    let models = ranges.map { name, guidance in
+      GenerationAbilities.Model(name: name, sizes: [], takesSeed: true, guidance: guidance)
+    }
+    try await check(
+      "form", model: "with", { $0.generator = IdleGenerator(models: models) },
+      last: { $0.parameters.guidanceScale = 4.55 })
+  }
+
   /// - Parameters:
   ///   - model: the model of all generations.
   ///   - group: the number of images that the request of the last one asked for.
+  ///   - last: makes other changes of the last one.
   private func check(
     _ kind: String, model: String? = "seedream-3-0-t2i-250415", group: Int? = nil,
-    _ change: (inout ServerSettings) -> Void = { _ in }
+    _ change: (inout ServerSettings) -> Void = { _ in },
+    last: (inout GenerationDraft) -> Void = { _ in }
   ) async throws {
     func prepare(_ library: Library) throws {
       for number in 1...130 {
         try library.add(
           "cat \(number)", tags: number.isMultiple(of: 2) ? [] : ["odd"], model: model,
-          shade: UInt8(number), group: number == 130 ? group : nil)
+          shade: UInt8(number), group: number == 130 ? group : nil
+        ) { if number == 130 { last(&$0) } }
       }
     }
     try await TestServer.run(change, prepare: prepare) { test async throws in
@@ -94,10 +134,13 @@ import Testing
 
 /// A generator that answers as if it had recorded a generation that exists.
 private struct IdleGenerator: ImageGenerator {
-  var abilities: GenerationAbilities {
-    let model = GenerationAbilities.Model(
+  var models = [
+    GenerationAbilities.Model(
       name: "seedream-4-0-250828", sizes: [], takesSeed: true, guidance: nil)
-    return GenerationAbilities(models: [model], defaultModel: nil, budget: 20, notice: nil)
+  ]
+
+  var abilities: GenerationAbilities {
+    GenerationAbilities(models: models, defaultModel: nil, budget: 20, notice: nil)
   }
 
   func submit(_ order: ImageOrder) throws -> RecordedOrder {

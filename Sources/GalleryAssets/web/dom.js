@@ -39,6 +39,9 @@ export const afterPaint = () => new Promise((resolve) => {
 
 export const pause = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
 
+/** Whether a click follows a link here, and not in another tab or window. */
+export const isPlain = (event) => !event.button && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+
 /** Whether keys typed there are text. */
 export const isTyping = (target) => Boolean(target.closest?.("input, select, textarea, [contenteditable]"));
 

@@ -6,15 +6,30 @@ import { byId, make } from "./dom.js";
 export const shellQuoted = (text) =>
   /^[\w.,:@%+=\/-]+$/.test(text) ? text : `'${text.replace(/'/g, `'\\''`)}'`;
 
+/** No option of the command gives a mask. */
+const isMask = ({ role }) => role === "mask";
+
+/** What one must know to run the command: where its paths begin, and what it leaves out. */
+export function noteForCommand({ references = [], absent_references: absent = 0 }) {
+  const masks = references.filter(isMask).length, left = masks + absent;
+  return [
+    references.length > masks && "Run the command in the folder of this page: it has paths of reference images.",
+    left && `The command leaves out ${left} of the request's ${references.length + absent} reference images and masks.`,
+  ].filter(Boolean).join(" ");
+}
+
 /** The command that requests the picture again, with everything that is known of it. */
 export function commandFor(item) {
   const words = ["seedbank", "generate"];
   const option = (name, value) => { if (value != null) words.push(`--${name}`, shellQuoted(String(value))); };
+  option("provider", item.provider);
   option("model", item.model);
   option("size", item.size ?? `${item.w}x${item.h}`);
   option("seed", item.seed);
   option("guidance-scale", item.guidance);
   if (item.watermark != null) words.push(item.watermark ? "--watermark" : "--no-watermark");
+  option("group", item.group);
+  for (const reference of item.references ?? []) if (!isMask(reference)) option("reference", decodeURIComponent(reference.file));
   // A prompt that begins with a hyphen would be read as an option.
   if (item.prompt.startsWith("-")) words.push("--");
   return [...words, shellQuoted(item.prompt)].join(" ");
@@ -43,7 +58,7 @@ export function factsOf(item) {
 }
 
 /** What a reference image is called. */
-export const nameOfReference = ({ position, role }) => (role === "mask" ? "Mask" : `Reference image ${position}`);
+export const nameOfReference = ({ position, role }) => (isMask({ role }) ? "Mask" : `Reference image ${position}`);
 
 /** Shows the images that a request was made with; the page is told where each one is, and nothing if a file is missing. */
 export function showReferences(references, addressOf) {

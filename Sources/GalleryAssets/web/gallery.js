@@ -5,7 +5,7 @@ import { byId, isTyping, number } from "./dom.js";
 import {
   addressOfFilters, chosenImages, clearFilters, fillFilters, isFiltered, readFilters, searchField, selects,
 } from "./filters.js";
-import { showReferences } from "./facts.js";
+import { noteForCommand, showReferences } from "./facts.js";
 import { PictureGrid } from "./grid.js";
 import { startTheme } from "./theme.js";
 import { PictureViewer } from "./viewer.js";
@@ -34,6 +34,7 @@ const viewer = new PictureViewer({
     filtersChanged();
   },
   shown(item, index) {
+    byId("command-note").textContent = noteForCommand(item);
     showReferences(item.references ?? [], ({ file }) => ({ file, picture: file }));
     for (const by of [1, -1]) viewer.prefetch(source.items[index + by]);
   },
@@ -52,9 +53,18 @@ function hideViewer() {
   if (viewer.hide() && index >= 0) grid.focus(index);
 }
 
+/** The id after `#`; undefined if that is not an encoded text, as in `#50%`. */
+function idInAddress() {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return undefined;
+  }
+}
+
 /** The address says what is seen: forward, back and links sent to others all work. */
 function followAddress() {
-  const item = imageNamed(decodeURIComponent(location.hash.slice(1)));
+  const item = imageNamed(idInAddress());
   if (item) viewer.show(item); else hideViewer();
 }
 

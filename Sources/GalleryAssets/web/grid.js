@@ -330,7 +330,28 @@ export class PictureGrid {
     for (const [index, tile] of this.tiles) {
       const place = index === tabbed ? 0 : -1;
       if (tile.tabIndex !== place) tile.tabIndex = place;
+      tile.classList.toggle("current", index === this.current);
     }
+  }
+
+  /** Whether a picture is in sight: half of it, or so much of it that it fills half of the window. */
+  isSeen(index) {
+    if (!this.layout?.rowCount || index >= this.source.count) return false;
+    // The page may have been scrolled since the last frame.
+    this.scroll.follow();
+    const row = this.layout.rowOf(index), height = this.layout.height(row);
+    const top = this.topOf(row) - this.scroll.position;
+    const seen = Math.min(top + height, this.view) - Math.max(top, 0);
+    return seen * 2 >= Math.min(height, this.view);
+  }
+
+  /** Shows the row of a picture first, and makes the picture the current one. */
+  startAt(index) {
+    const hadFocus = this.canvas.contains(document.activeElement);
+    this.setCurrent(index);
+    this.scroll.moveTo(this.topOf(this.layout.rowOf(index)) - edge);
+    this.paint();
+    if (hadFocus) this.tileOf(index).focus({ preventScroll: true });
   }
 
   setCurrent(index) {

@@ -1,13 +1,14 @@
 // One picture large, and how it was made beside it.
 
-import { byId, copyText, make, number } from "./dom.js";
+import { byId, copyText, isPlain, make, number } from "./dom.js";
 import { commandFor, factsOf } from "./facts.js";
 import { PictureZoom } from "./zoom.js";
 
 /**
- * Hooks: `close()` and `step(by)` change the address; `tag(name)` searches for a tag; `follow(id)` opens a
- * linked picture; `shown(item, index)` fills in what a page knows beside; `count()` and `indexOf(item)` say
- * where the picture stands in the result; `address(id)` gives a link; `full(item)` and `pictures(item)` give URLs.
+ * Hooks: `close()` and `step(by)` change the address; `tag(name)` searches for a tag; `cancel()` ends what is being
+ * entered and returns whether something was; `shown(item, index)` fills in what a page knows beside; `count()` and
+ * `indexOf(item)` say where the picture stands in the result; `address(id)` gives a link; `full(item)` and
+ * `pictures(item)` give URLs; `command(item)` gives the command that requests the picture again.
  */
 export class PictureViewer {
   item = null;
@@ -15,6 +16,7 @@ export class PictureViewer {
   constructor(hooks) {
     this.hooks = hooks;
     this.dialog = byId("viewer");
+    this.about = this.dialog.querySelector(".about");
     this.stage = byId("stage");
     this.picture = byId("picture");
     this.zoom = new PictureZoom({
@@ -34,8 +36,26 @@ export class PictureViewer {
     byId("previous").addEventListener("click", () => hooks.step(-1));
     byId("next").addEventListener("click", () => hooks.step(1));
     byId("close").addEventListener("click", () => hooks.close());
-    this.dialog.addEventListener("cancel", (event) => { event.preventDefault(); hooks.close(); });
-    this.dialog.addEventListener("keydown", (event) => this.key(event));
+    this.dialog.addEventListener("cancel", (event) => {
+      event.preventDefault();
+      if (!hooks.cancel?.()) hooks.close();
+    });
+    this.dialog.addEventListener("keydown", (event) => {
+      // Without another key between, a second Escape sends no `cancel`: it would close the dialog, and the address stay.
+      if (event.key === "Escape" && !event.isComposing && hooks.cancel?.()) event.preventDefault(); else this.key(event);
+    });
+    // If the element with the focus was removed or disabled, keys are sent to the body, outside of the dialog.
+    addEventListener("keydown", (event) => {
+      const isLost = event.target === document.body && document.querySelectorAll("dialog[open]").length === 1;
+      if (isLost && this.dialog.open) this.key(event);
+    });
+    // Another image replaces this one in the history, as with the arrow keys. Closing then returns to the grid.
+    this.dialog.addEventListener("click", (event) => {
+      const link = event.target.closest('a[href^="#"]');
+      if (!link || !isPlain(event)) return;
+      event.preventDefault();
+      location.replace(link.hash);
+    });
     for (const button of this.dialog.querySelectorAll("[data-copy]")) {
       button.addEventListener("click", () => this.copy(button));
     }
@@ -72,7 +92,7 @@ export class PictureViewer {
     prompt.classList.toggle("long", item.prompt.length > 1200);
     prompt.tabIndex = item.prompt.length > 1200 ? 0 : -1;
     byId("note").textContent = item.note ?? "";
-    byId("command").textContent = commandFor(item);
+    byId("command").textContent = this.command(item);
     const original = byId("original"), url = this.hooks.full(item);
     if (url) original.href = url; else original.removeAttribute("href");
     this.dialog.querySelector('[data-copy="seed"]').hidden = item.seed == null;
@@ -81,6 +101,17 @@ export class PictureViewer {
     }))));
     byId("facts").replaceChildren(...factsOf(item).flatMap((fact) => this.fact(fact)));
     this.hooks.shown?.(item, index);
+    this.keepFocus();
+  }
+
+  /** The command that requests a picture again. */
+  command(item) { return this.hooks.command?.(item) ?? commandFor(item); }
+
+  /** Gives the focus to the text if the element that had it was removed or disabled. */
+  keepFocus() {
+    const { activeElement } = document;
+    const isLost = !activeElement || activeElement === document.body || activeElement.disabled;
+    if (this.dialog.open && isLost) this.about.focus({ preventScroll: true });
   }
 
   fact({ name, value, stars, link }) {
@@ -123,7 +154,7 @@ export class PictureViewer {
 
   async copy(button) {
     const what = button.dataset.copy;
-    const text = what === "prompt" ? this.item.prompt : what === "seed" ? String(this.item.seed) : commandFor(this.item);
+    const text = what === "prompt" ? this.item.prompt : what === "seed" ? String(this.item.seed) : this.command(this.item);
     const isDone = await copyText(text, this.dialog);
     button.focus();
     byId("copied").textContent = isDone ? `The ${what} was copied.` : "The browser did not allow copying.";

@@ -55,6 +55,11 @@ struct PageItem: Sendable {
     if let size = parameters.size { object.member("size", size) }
     if let scale = parameters.guidanceScale { object.member("guidance", scale) }
     if let watermark = parameters.watermark { object.member("watermark", watermark) }
+    let provider = item.generation.provider
+    if let name = provider.name { object.member("provider", name) }
+    if let size = provider.groupSize { object.member("group", size) }
+    let absent = item.generation.references.count - references.count
+    if absent > 0 { object.member("absent_references", absent) }
   }
 
   private func writeState(to object: inout JSONWriter) {

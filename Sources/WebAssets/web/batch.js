@@ -1,7 +1,7 @@
 // The images of one request as a table, a row and a column for each value, which fills in as they arrive.
 
 import { get } from "./api.js";
-import { byId, counted, make } from "./dom.js";
+import { byId, counted, isPlain, make } from "./dom.js";
 import { itemOf, thumbnail } from "./records.js";
 
 const words = {
@@ -127,7 +127,12 @@ export class Batch {
     }
     const link = make("a", { href: "#" + id, "aria-label": `Open image #${id}` },
       make("img", { src: thumbnail(item.sha256, 320), alt: "" }));
-    link.addEventListener("click", () => this.dialog.close());
+    link.addEventListener("click", (event) => {
+      if (!isPlain(event)) return;
+      event.preventDefault();
+      this.dialog.close();
+      this.hooks.open(id);
+    });
     return link;
   }
 }

@@ -11,7 +11,7 @@ export class Edits {
   /** One after the other, in the order of the keys. */
   last = Promise.resolve();
 
-  /** `app` has `target()`, `records`, `removed(target)` and `reload()`. */
+  /** `app` has `target()`, `records`, `removed(target)`, `reload()` and `refreshLibrary()`. */
   constructor(app) {
     this.app = app;
   }
@@ -107,6 +107,7 @@ export class Edits {
         path === "undo" ? { action: "Redo", act: () => this.undo("redo", change) } : {});
       this.app.gone.clear();
       await this.app.reload();
+      this.app.refreshLibrary();
     });
   }
 }

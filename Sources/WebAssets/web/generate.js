@@ -15,6 +15,12 @@ function countOf(text) {
   return text.split(/(?<!\\),/).filter((value) => value.trim()).length;
 }
 
+/** Shows or hides a field. A hidden one is disabled: its value could keep the form from being sent, unseen. */
+function showField(id, isShown) {
+  byId(id).disabled = !isShown;
+  byId(id).closest("label").hidden = !isShown;
+}
+
 export class GenerateForm {
   /** How often the form was opened, and which of these times its request was sent and has no answer yet. */
   opened = 0;
@@ -59,7 +65,7 @@ export class GenerateForm {
       ...sizes.map((value) => make("option", { value, text: value })));
     if (sizes.includes(before)) size.value = before;
     const scale = byId("generate-guidance");
-    if (guidance) [scale.min, scale.max] = guidance;
+    [scale.min, scale.max] = guidance ?? ["", ""];
     this.showFields();
   }
 
@@ -74,11 +80,11 @@ export class GenerateForm {
     const fields = this.axes.map(({ field }) => field);
     const isTaken = { seed: takesSeed, guidance_scale: Boolean(guidance) };
     for (const [field, id] of Object.entries(varied)) {
-      byId(id).closest("label").hidden = fields.includes(field) || isTaken[field] === false;
+      showField(id, !fields.includes(field) && isTaken[field] !== false);
     }
     const isSeries = fields.includes("seed");
-    byId("generate-count").closest("label").hidden = isSeries;
-    byId("generate-new-seed").closest("label").hidden = !this.original || isSeries;
+    showField("generate-count", !isSeries);
+    showField("generate-new-seed", this.original && !isSeries);
     for (const id of axes) {
       byId(id + "-values").required = Boolean(byId(id).value);
       byId(id + "-values").disabled = !byId(id).value;
@@ -100,7 +106,7 @@ export class GenerateForm {
     this.form.reset();
     byId("generate-title").textContent = item ? `Reproduce #${item.id}` : "Generate images";
     byId("generate-error").textContent = "";
-    byId("generate-prompt").closest("label").hidden = Boolean(item);
+    showField("generate-prompt", !item);
     byId("generate-prompt").required = !item;
     this.choose(item ? item.model : this.settings.default_model);
     this.showModel();

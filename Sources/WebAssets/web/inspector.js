@@ -8,6 +8,11 @@ import { thumbnail, withImage } from "./records.js";
 import { term } from "./terms.js";
 
 export class Inspector {
+  /** Notes that were typed and not saved, by the numbers of their generations. */
+  drafts = new Map();
+  /** The note when its form was opened. */
+  before = "";
+
   constructor(app) {
     this.app = app;
     this.stars = byId("stars");
@@ -27,18 +32,49 @@ export class Inspector {
     byId("difference-details").addEventListener("toggle", () => this.compareWithNeighbour());
     byId("note-form").addEventListener("submit", (event) => {
       event.preventDefault();
-      byId("note-form").hidden = true;
-      byId("edit-note").hidden = false;
+      this.closeNote();
+      this.drafts.delete(this.shown);
       app.edits.note(byId("note-field").value.trim() || null);
       byId("edit-note").focus();
     });
   }
 
+  /** Opens the form for the note, with what was typed before and not saved. */
   editNote() {
-    byId("note-field").value = this.app.viewer.item.note ?? "";
-    byId("note-form").hidden = false;
-    byId("edit-note").hidden = true;
-    byId("note-field").focus();
+    if (this.app.library?.read_only) return;
+    const form = byId("note-form"), field = byId("note-field");
+    if (form.hidden) {
+      field.value = this.app.viewer.item.note ?? "";
+      // The field writes line ends in its own way.
+      this.before = field.value;
+      field.value = this.drafts.get(this.shown) ?? this.before;
+      form.hidden = false;
+      byId("edit-note").hidden = true;
+    }
+    field.focus();
+  }
+
+  /** Closes the form for the note, and keeps what was typed. Returns whether it was open. */
+  closeNote() {
+    const form = byId("note-form"), { value } = byId("note-field");
+    if (form.hidden) return false;
+    if (value === this.before) this.drafts.delete(this.shown); else this.drafts.set(this.shown, value);
+    form.hidden = true;
+    byId("edit-note").hidden = false;
+    return true;
+  }
+
+  /** Ends the writing of a note. Returns whether one was being written. */
+  cancel() {
+    if (!this.closeNote()) return false;
+    byId("edit-note").focus();
+    return true;
+  }
+
+  /** Notes that the viewer is closed. */
+  leave() {
+    this.closeNote();
+    this.shown = null;
   }
 
   show(item, index) {
@@ -59,14 +95,14 @@ export class Inspector {
     this.index = index;
     this.compareWithNeighbour();
     if (this.shown !== item.number) {
+      this.closeNote();
       this.shown = item.number;
-      byId("note-form").hidden = true;
-      byId("edit-note").hidden = Boolean(isReadOnly);
       this.showRelations({});
       this.loadRelations(item.number);
     } else if (this.status !== item.status) {
       this.loadRelations(item.number);
     }
+    byId("edit-note").hidden = Boolean(isReadOnly) || !byId("note-form").hidden;
     this.status = item.status;
   }
 

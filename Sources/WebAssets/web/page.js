@@ -12,7 +12,7 @@ import { PictureGrid } from "./grid.js";
 import { Inspector } from "./inspector.js";
 import { DateRail } from "./rail.js";
 import { LibrarySource, Records, absence, typicalRatioOf, withImage } from "./records.js";
-import { SearchBox } from "./search.js";
+import { SearchBox, oneLine } from "./search.js";
 import { Selection } from "./selection.js";
 import { Sidebar } from "./sidebar.js";
 import { askName } from "./tagging.js";
@@ -91,7 +91,7 @@ class App {
   search(query) {
     this.isTyped = false;
     this.box.text = query;
-    this.run(query, { isStep: true });
+    this.run(this.box.text, { isStep: true });
   }
 
   /** What is typed is one step of the history, however often it is run before it is complete. */
@@ -109,13 +109,13 @@ class App {
     return "/" + (text ? "?" + text : "");
   }
 
-  /** Reads a result and shows it. With `focuses`, its first image gets the focus. */
-  run(query, { isTyping: isTypingNow = false, isStep = false, focuses = false } = {}) {
+  /** Reads a result and shows it. With `focuses`, its first image gets the focus; with `place`, that id is shown first. */
+  run(query, { isTyping: isTypingNow = false, isStep = false, focuses = false, place } = {}) {
     const result = { text: query, query: isTypingNow ? whileTyping(query) : query, sort: this.sort };
     const isOther = query !== this.query;
     this.query = query;
     this.isRefused = false;
-    if (isStep) history.pushState(null, "", this.address());
+    if (isStep) this.pushAddress();
     else if (isOther) history.replaceState(history.state, "", this.address() + location.hash);
     document.title = query ? `${query} · Seedbank` : "Seedbank";
     return this.read(async (signal) => {
@@ -131,13 +131,27 @@ class App {
       }));
       // What was typed meanwhile goes on in the field.
       if (focuses && this.box.text === result.text) this.grid.focus(0);
+      this.returnTo(place);
       // The images that are seen come first; the rest of a large result takes the server longer.
       await (isTypingNow ? afterPaint().then(() => pause(typingPause)) : this.grid.shown);
       this.endFirst();
       if (signal.aborted) return;
       this.sidebar.refresh(result);
       this.complete(await this.readWhole(signal));
+      this.returnTo(place);
     });
+  }
+
+  /** Begins a step of the history. The one before keeps the first image in sight, for going back. */
+  pushAddress() {
+    if (this.source) history.replaceState({ place: this.source.id(this.grid.firstVisible()) }, "");
+    history.pushState(null, "", this.address());
+  }
+
+  /** Shows the image first that was the first in sight when this step of the history was left, unless one has scrolled. */
+  returnTo(place) {
+    const index = place === undefined ? -1 : this.source.indexOf(place);
+    if (index > 0 && this.grid.firstVisible() === 0) this.grid.startAt(index);
   }
 
   /** Whether the images that are shown are those of the query and the order that were asked for last. */
@@ -343,7 +357,24 @@ class App {
       };
     }
     const id = this.source?.id(this.grid.current);
-    return id === undefined ? null : { request: { ids: [id] }, count: 1 };
+    return id === undefined || !this.focusCurrent() ? null : { request: { ids: [id] }, count: 1 };
+  }
+
+  /**
+   * Gives the focus to the current image, which a key is for. Returns whether the image was in sight before: a key does
+   * not edit an image that could not be seen when it was pressed.
+   */
+  focusCurrent() {
+    const { grid } = this;
+    const isSeen = grid.isSeen(grid.current);
+    if (!isSeen || document.activeElement !== grid.tiles.get(grid.current)) grid.focus(grid.current);
+    if (!isSeen) toast("Press the key again to edit this image.");
+    return isSeen;
+  }
+
+  toggleCurrent() {
+    const id = this.source.id(this.grid.current);
+    if (id !== undefined && this.focusCurrent()) this.selection.toggle(id);
   }
 
   targetItems() {
@@ -366,6 +397,8 @@ class App {
     this.source = this.source.without(gone);
     this.grid.show(this.source, { current: this.grid.current - before, keepsScroll: true });
     this.showCount();
+    // The next key is for the next image, which may be in another row.
+    if (!item && target.version === undefined && this.source.count) this.grid.reveal(this.grid.current);
     if (!item) return;
     if (!leaves) this.viewer.describe(item); else if (next === undefined) this.closeViewer(); else this.goTo(next);
   }
@@ -423,7 +456,12 @@ class App {
     this.restoreFocus();
     if (!name) return;
     await this.edits.collect(name, target);
-    this.sidebar.refreshLibrary();
+    this.refreshLibrary();
+  }
+
+  /** Reads collections and saved searches again. The page says elsewhere if the server cannot be reached. */
+  refreshLibrary() {
+    this.sidebar.refreshLibrary().catch(() => {});
   }
 
   async compareChosen() {
@@ -462,6 +500,8 @@ class App {
       address: (id) => "#" + id,
       step,
       close: () => this.closeViewer(),
+      cancel: () => this.inspector.cancel(),
+      command: (item) => `seedbank reproduce ${item.id}`,
       tag: (name) => this.searchFromViewer(term("tag", name)),
       shown: (item, index) => {
         this.inspector.show(item, index);
@@ -487,6 +527,13 @@ class App {
     location.replace("#" + id);
   }
 
+  /** Opens an image by a link outside of the viewer. It replaces the image in the viewer. */
+  openLinked(id) {
+    if (this.viewer.isOpen) return location.replace("#" + id);
+    this.cameFromGrid = true;
+    location.hash = id;
+  }
+
   closeViewer() {
     if (this.cameFromGrid) history.back();
     else history.replaceState(null, "", location.pathname + location.search);
@@ -503,7 +550,7 @@ class App {
 
   hideViewer() {
     const index = this.viewer.item ? this.source.indexOf(this.viewer.item.number) : -1;
-    this.inspector.shown = null;
+    this.inspector.leave();
     if (this.viewer.hide()) this.grid.focus(index >= 0 ? index : this.grid.current);
   }
 
@@ -537,8 +584,7 @@ class App {
       if (this.rail.runs.length) this.grid.focus(this.rail.neighbour(this.grid.current, step));
     };
     const keys = {
-      ...this.editKeys(), x: () => this.selection.toggle(this.source.id(this.grid.current)),
-      " ": () => this.selection.toggle(this.source.id(this.grid.current)),
+      ...this.editKeys(), x: () => this.toggleCurrent(), " ": () => this.toggleCurrent(),
       a: () => this.selection.takeWhole(), b: () => this.addToCollection(), c: () => this.compareChosen(),
       Escape: () => this.selection.clear(), s: () => this.setSquare(!this.grid.isSquare),
       "+": () => this.grid.setZoom(this.grid.level + 1), "=": () => this.grid.setZoom(this.grid.level + 1),
@@ -566,6 +612,8 @@ class App {
     this.grid.canvas.addEventListener("pointerdown", () => { this.origin = this.source?.id(this.grid.current); });
     addEventListener("hashchange", () => this.followAddress());
     addEventListener("popstate", () => this.readAddress());
+    // Saved searches change without an event, and a page that is out of sight gets none.
+    document.addEventListener("visibilitychange", () => { if (!document.hidden) this.refreshLibrary(); });
     const on = (id, act) => byId(id).addEventListener("click", act);
     on("choose-all", () => this.selection.takeWhole());
     on("choose-none", () => { this.selection.clear(); this.restoreFocus(); });
@@ -590,12 +638,15 @@ class App {
     });
     byId("sort").addEventListener("change", (event) => {
       this.sort = event.target.value === "random" ? `random:${Math.floor(Math.random() * 2 ** 31)}` : event.target.value;
-      history.pushState(null, "", this.address());
+      this.pushAddress();
       this.run(this.query);
     });
     for (const dialog of document.querySelectorAll("dialog.sheet")) closeOnBackdrop(dialog, () => dialog.close());
     byId("keys").addEventListener("close", () => this.restoreFocus());
     new ResizeObserver(() => this.rail.draw()).observe(byId("scroller"));
+    // Messages are shown above the selection's buttons, which may need several rows.
+    const chosen = byId("chosen");
+    new ResizeObserver(() => byId("toasts").style.setProperty("--chosen-height", chosen.offsetHeight + "px")).observe(chosen);
   }
 
   setSquare(isSquare) {
@@ -607,14 +658,14 @@ class App {
   /** Query, order and image as the address has them. */
   readAddress() {
     const parameters = new URLSearchParams(location.search);
-    const query = parameters.get("q") ?? "", sort = parameters.get("sort") ?? "newest";
+    const query = oneLine(parameters.get("q") ?? ""), sort = parameters.get("sort") ?? "newest";
     const isSame = this.source && query === this.query && sort === this.sort;
     this.isTyped = false;
     this.sort = sort;
     byId("sort").value = sort.startsWith("random") ? "random" : sort;
     if (isSame) return;
     this.box.text = query;
-    this.run(query);
+    this.run(query, { place: history.state?.place });
   }
 
   async start() {
@@ -627,7 +678,10 @@ class App {
         this.batch?.changed(ids);
         if (ids) this.records.refresh(ids); else { this.gone.clear(); this.refreshRecords(); }
         clearTimeout(this.facetTimer);
-        this.facetTimer = setTimeout(() => { if (this.source) this.sidebar.refresh(this.source.result); }, 700);
+        this.facetTimer = setTimeout(() => {
+          if (this.source) this.sidebar.refresh(this.source.result);
+          this.refreshLibrary();
+        }, 700);
       },
       added: (id) => this.gone.delete(id),
       reload: () => this.reload(),
@@ -655,7 +709,7 @@ class App {
         added: (recorded) => { this.reload(); this.batch.show(recorded); }, closed: () => this.restoreFocus(),
       });
       this.batch = new Batch({
-        closed: () => this.restoreFocus(), settings: (settings) => { this.generate.settings = settings; },
+        closed: () => this.restoreFocus(), open: (id) => this.openLinked(id), settings: (settings) => { this.generate.settings = settings; },
       });
     }
   }

@@ -6,6 +6,9 @@ import { byId, make, number } from "./dom.js";
 /** Milliseconds between two queries while one types. */
 const betweenQueries = 40;
 
+/** A query as the field can hold it: a field removes line breaks, so that two words would become one. */
+export const oneLine = (text) => text.replace(/[\r\n]+/g, " ");
+
 export class SearchBox {
   suggestions = [];
   chosen = -1;
@@ -49,7 +52,7 @@ export class SearchBox {
 
   /** Suggestions for another text, and what was typed before, have no meaning any more. */
   set text(value) {
-    this.field.value = value;
+    this.field.value = oneLine(value);
     this.isDue = false;
     this.close();
   }

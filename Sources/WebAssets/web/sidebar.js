@@ -24,7 +24,10 @@ export class Sidebar {
     byId("more").addEventListener("click", () => this.toggle());
     byId("sidebar-close").addEventListener("click", () => this.toggle(false));
     this.element.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && this.isDrawer) this.toggle(false);
+      if (event.key !== "Escape" || !this.isDrawer) return;
+      // The key would also clear the selection.
+      event.stopPropagation();
+      this.toggle(false);
     });
     this.narrow = matchMedia("(max-width: 899px)");
     this.narrow.addEventListener("change", () => this.toggle(!this.narrow.matches));
@@ -82,9 +85,14 @@ export class Sidebar {
     }
   }
 
+  /** Reads collections and saved searches. An answer that comes after that to a later question is not shown. */
   async refreshLibrary() {
-    this.library = await get("library");
-    this.showLibrary(this.library);
-    return this.library;
+    const turn = this.turn = (this.turn ?? 0) + 1;
+    const library = await get("library");
+    if (turn === this.turn) {
+      this.library = library;
+      this.showLibrary(library);
+    }
+    return library;
   }
 }

@@ -32,7 +32,8 @@ export async function askName({ title, field, verb, key }) {
     waiting?.abort();
     waiting = new AbortController();
     try {
-      const text = `${field}:${input.value}`;
+      // With a quotation mark, a space does not end the name.
+      const text = `${field}:"${input.value.replaceAll('"', "")}`;
       const answer = await get("complete", { text, cursor: text.length }, waiting.signal);
       options.replaceChildren(...answer.suggestions.map(({ label }) =>
         make("option", { value: label.startsWith(field + ":") ? label.slice(field.length + 1) : label })));

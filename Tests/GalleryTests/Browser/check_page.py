@@ -110,7 +110,7 @@ class Checks:
 
 
 UP, DOWN, LEFT, RIGHT = "\ue013", "\ue015", "\ue012", "\ue014"
-ENTER, ESCAPE, TAB = "\ue007", "\ue00c", "\ue004"
+ENTER, ESCAPE, TAB, END = "\ue007", "\ue00c", "\ue004", "\ue010"
 COUNT = "document.getElementById('count').textContent"
 
 
@@ -289,6 +289,10 @@ def check_links(browser, checks, items, address):
         "document.querySelector('#references a')?.getAttribute('href') === arguments[0]"
         " && document.querySelector('#references img').naturalWidth > 0"
         " && document.querySelector('#references img').alt === 'Reference image 1'", reference))
+    checks.that("the command names the reference image, and the page says where its path begins", browser.run(
+        "return document.getElementById('command').textContent.includes('--reference ' + arguments[0])"
+        " && document.getElementById('command-note').textContent.startsWith('Run the command in the folder')", reference),
+                browser.run("return document.getElementById('command').textContent"))
     browser.click("#facts a")
     checks.that("the original of a reproduction is a link", browser.wait(
         f"document.getElementById('about-title').textContent === {json.dumps(child['parent'])}"))
@@ -299,6 +303,31 @@ def check_links(browser, checks, items, address):
         {bubbles: true, pointerId: 1, isPrimary: true, clientX: box.left + 3, clientY: box.bottom - 3}));
     """)
     checks.that("a click beside the image closes it", browser.wait("!document.getElementById('viewer').open"))
+    search(browser, f"id:{child['id']} OR id:{child['parent'][1:]}")
+    browser.run("document.querySelector(`.tile[href='#${arguments[0]}']`).click()", child["id"])
+    browser.wait("document.getElementById('viewer').open && document.querySelector('#facts a')")
+    browser.click("#facts a")
+    browser.wait(f"document.getElementById('about-title').textContent === {json.dumps(child['parent'])}")
+    browser.keys(ESCAPE)
+    checks.that("closing after a link returns to the grid", browser.wait(
+        "!document.getElementById('viewer').open && location.hash === ''"
+        " && document.activeElement.classList.contains('tile')"), browser.run("return location.hash"))
+    browser.keys(END + ENTER)
+    browser.wait("document.getElementById('viewer').open && document.getElementById('next').disabled")
+    browser.keys(LEFT)
+    browser.wait("!document.getElementById('next').disabled")
+    browser.click("#next")
+    browser.wait("document.getElementById('next').disabled")
+    browser.keys(LEFT)
+    checks.that("keys work after the button for the next image was disabled", browser.wait(
+        "!document.getElementById('next').disabled"))
+    browser.keys(ESCAPE)
+    browser.wait("!document.getElementById('viewer').open && location.hash === ''")
+    # An error would be in the console, which is checked later.
+    browser.run("location.hash = '50%'")
+    browser.run_later("const done = arguments[0]; addEventListener('hashchange', () => setTimeout(done), {once: true});"
+                      "location.hash = ''")
+    search(browser, "")
 
 
 def check_safety(browser, checks, items):

@@ -1,11 +1,14 @@
 """Checks in headless Chromium that the actions of the live page apply to what it shows.
 
-usage: check_actions.py whole|undo|range|box|complete|events|arrival|answers|retry|left|results|generate ADDRESS
+usage: check_actions.py KIND ADDRESS
+
+KIND is one of the names in `KINDS`.
 
 ADDRESS is the address that `seedbank serve` prints, with its token. The library has the generations 1 to 130 with one
 image each and the prompts "cat 1" to "cat 130"; those with an odd number have the tag "odd". For `generate`, no model
-is known, and the request of 130 was for a group of four images. Prints one line for each check; exits with 1 if a check
-fails.
+is known, and the request of 130 was for a group of four images. For `link`, 130 was reproduced from 129. For `prompt`,
+130 has the lines "first line" and "second line". For `form`, 130 has the guidance 4.55, and the models are `with`,
+`without` and `with-less`. Prints one line for each check; exits with 1 if a check fails.
 """
 
 import sys
@@ -515,7 +518,129 @@ def check_generate(browser, checks):
         {"reproduce": 130, "count": 1, "seed": 42}, {"prompt": "a pier", "count": 1}], orders)
 
 
+def check_note(browser, checks):
+    """Writes a note while the image is edited elsewhere, and leaves it with Escape."""
+    field = "document.getElementById('note-field').value"
+    viewer = "document.getElementById('viewer').open"
+    focus(browser, 0)
+    browser.keys(ENTER)
+    browser.wait(f"{viewer} && location.hash === '#130'")
+    browser.keys("n")
+    browser.keys("crop tighter")
+    edit(browser, 130, {"favorite": True})
+    browser.wait("document.getElementById('favorite').getAttribute('aria-pressed') === 'true'")
+    checks.that("an edit elsewhere keeps the form of a note and what was typed",
+                browser.run(f"return {field}") == "crop tighter" and browser.run(
+                    "return document.getElementById('edit-note').hidden && !document.getElementById('note-form').hidden"),
+                browser.run(f"return {field}"))
+    browser.keys(ESCAPE)
+    browser.wait("document.getElementById('note-form').hidden")
+    checks.that("Escape closes the form of the note, and not the viewer", browser.run(f"return {viewer}"))
+    browser.keys("n")
+    checks.that("the form has what was typed before", browser.run(f"return {field}") == "crop tighter",
+                browser.run(f"return {field}"))
+    browser.keys(ESCAPE + ESCAPE)
+    checks.that("the next Escape closes the viewer, and the address follows", browser.wait(
+        f"!{viewer} && document.activeElement.hash === '#130' && location.hash === ''"), browser.run("return location.hash"))
+    browser.keys(RIGHT + ENTER)
+    browser.wait(f"{viewer} && location.hash === '#129'")
+    browser.keys("n")
+    checks.that("the form of another image is empty", browser.run(f"return {field}") == "", browser.run(f"return {field}"))
+    browser.keys(ESCAPE + ESCAPE)
+    browser.wait(f"!{viewer}")
+
+
+def check_link(browser, checks):
+    """Follows links in the viewer, and closes it."""
+    focus(browser, 0)
+    browser.keys(ENTER)
+    browser.wait("document.getElementById('viewer').open && document.querySelector('#parents a')")
+    command = browser.run("return document.getElementById('command').textContent")
+    checks.that("the command names the generation", command == "seedbank reproduce 130", command)
+    browser.click("#parents a")
+    browser.wait("location.hash === '#129'")
+    browser.wait("document.querySelector('#children a')")
+    browser.keys(ESCAPE)
+    browser.wait("location.hash !== '#129'")
+    checks.that("closing the viewer after a link returns to the grid", browser.wait(
+        "!document.getElementById('viewer').open && location.hash === ''"
+        " && document.activeElement.classList.contains('tile')"), browser.run("return location.hash"))
+
+
+def check_sidebar(browser, checks):
+    name = "document.getElementById('facet-collections').textContent.includes('best of')"
+    focus(browser, 0)
+    browser.keys("b")
+    browser.wait("document.getElementById('name').open")
+    browser.keys("best of" + ENTER)
+    checks.that("a new collection is shown beside the grid", browser.wait(name))
+    settled(browser)
+    browser.keys("z")
+    settled(browser)
+    checks.that("and not after the edit was undone", browser.wait(f"!{name}"))
+    call(browser, "PATCH", "/api/selection", {"ids": [1], "edit": {"collection": {"add": "best of"}}})
+    checks.that("a collection of another program is shown", browser.wait(name))
+    browser.run("document.getElementById('name-options').replaceChildren()")
+    focus(browser, 0)
+    browser.keys("b")
+    browser.wait("document.getElementById('name').open")
+    browser.keys("best o")
+    checks.that("a name with a space is suggested", browser.wait(
+        "asked.some((path) => path.startsWith('/api/complete') && path.includes('best+o'))"
+        " && [...document.querySelectorAll('#name-options option')].some(({value}) => value === 'best of')"),
+                browser.run("return asked.filter((path) => path.startsWith('/api/complete'))"))
+    browser.keys(ESCAPE)
+    browser.wait("!document.getElementById('name').open")
+    focus(browser, 0)
+    browser.keys("x")
+    size(browser, 800, 900)
+    browser.wait("document.getElementById('sidebar').hidden")
+    browser.run("document.getElementById('more').click()")
+    browser.keys(ESCAPE)
+    checks.that("Escape closes the filters and keeps the selection", browser.wait(
+        "document.getElementById('sidebar').hidden") and chosen(browser) == "1 selected", chosen(browser))
+
+
+def check_prompt(browser, checks):
+    """Searches for a prompt of two lines, in a field that has only one."""
+    focus(browser, 0)
+    browser.keys(ENTER)
+    browser.wait("document.getElementById('viewer').open && location.hash === '#130'")
+    browser.click("#same-prompt")
+    checks.that("a prompt of two lines is found", browser.wait(f"{COUNT} === '1 generation'"), browser.run(f"return {COUNT}"))
+    text = browser.run("return [document.getElementById('search').value, new URLSearchParams(location.search).get('q')]")
+    checks.that("the query is the one in the field", text[0] == text[1] and "first line second line" in text[0], text)
+    search(browser, text[0])
+    checks.that("Enter finds it again", browser.wait(FIRST_FOCUSED) and browser.run(f"return {COUNT}") == "1 generation",
+                browser.run(f"return {COUNT}"))
+
+
+def check_form(browser, checks):
+    """Repeats a request with each model. The recorded guidance has two decimals, and not every model takes one."""
+    browser.run("const {fetch} = window; window.orders = []; window.fetch = (path, options) => {"
+                "if (options?.method === 'POST') orders.push(JSON.parse(options.body)); return fetch(path, options); }")
+    browser.wait("!document.getElementById('reproduce').hidden")
+    focus(browser, 0)
+    browser.keys(ENTER)
+    browser.wait("document.getElementById('viewer').open && location.hash === '#130'")
+    browser.run("document.getElementById('reproduce').click()")
+    models = browser.run("return [...document.getElementById('generate-model').options].map(({value}) => value).filter(Boolean)")
+    for place, model in enumerate(models):
+        if place:
+            browser.run("document.getElementById('batch-close').click(); document.getElementById('reproduce').click()")
+        browser.run("const field = document.getElementById('generate-model'); field.value = arguments[0];"
+                    "field.dispatchEvent(new Event('change', {bubbles: true}));"
+                    "document.getElementById('generate-go').click()", model)
+        sent = browser.wait(f"orders.length === {place + 1}")
+        checks.that(f"the request is sent with the model {model}", sent)
+        browser.wait("document.getElementById('batch').open")
+    guidance = browser.run("return orders.map((order) => [order.model, order.guidance_scale ?? null])")
+    checks.that("the guidance is sent as recorded, and only to a model that takes it",
+                guidance == [["with", 4.55], ["without", None], ["with-less", 4.55]], guidance)
+
+
 KINDS = {
+    "note": check_note, "link": check_link, "sidebar": check_sidebar, "prompt": check_prompt, "form": check_form,
     "whole": check_whole, "undo": check_undo, "range": check_range, "box": check_box, "complete": check_complete,
     "events": check_events, "arrival": check_arrival, "answers": check_answers, "retry": check_retry, "left": check_left,
     "results": check_results, "generate": check_generate,

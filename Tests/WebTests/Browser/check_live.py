@@ -15,7 +15,7 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "GalleryTests" / "Browser"))
 
-from check_page import DOWN, ENTER, ESCAPE, RIGHT, Browser, Checks, size  # noqa: E402
+from check_page import DOWN, ENTER, ESCAPE, LEFT, RIGHT, Browser, Checks, size  # noqa: E402
 
 PAGE_DOWN, END, HOME, DELETE = "\ue00f", "\ue010", "\ue011", "\ue017"
 COUNT = "document.getElementById('count').textContent"
@@ -104,6 +104,17 @@ def cull(browser, checks, address):
       return [tile.dataset.index, document.activeElement.dataset.index]""")
     checks.that("a key right after a dialog is for the grid, even if the image was drawn again meanwhile",
                 moved[1] is not None and int(moved[1]) == int(moved[0]) + 1, moved)
+    browser.run("document.activeElement.blur(); const s = document.getElementById('scroller'); s.scrollTop = s.scrollHeight")
+    browser.wait(f"document.querySelector('.tile[aria-posinset=\"{left}\"]')")
+    browser.keys(DELETE)
+    settled(browser)
+    checks.that("a key does not edit an image that is out of sight", browser.run(f"return {COUNT}") == f"{left} generations",
+                browser.run(f"return {COUNT}"))
+    checks.that("but shows it, with the focus", browser.run(
+        "const tile = document.activeElement, box = tile.getBoundingClientRect(),"
+        " area = document.getElementById('scroller').getBoundingClientRect();"
+        "return tile.classList.contains('current') && box.top >= area.top && box.bottom <= area.bottom"),
+                browser.run("return document.activeElement.outerHTML.slice(0, 300)"))
 
 
 def check_start(browser, checks):
@@ -279,7 +290,7 @@ def check_distance(browser, checks):
         " && document.activeElement.getAttribute('aria-label')"))
     checks.that("the page stays small", browser.run("return document.querySelectorAll('*').length") < 1000)
     check_scrolling(browser, checks)
-    browser.keys("x" + "\ue010")
+    browser.keys(END + "x")
     before = browser.run("return [scroller.scrollTop, document.activeElement.dataset.index]")
     browser.keys("5")
     settled(browser)
@@ -351,6 +362,9 @@ def check_viewer(browser, checks, axe):
     browser.keys(ESCAPE)
     checks.that("closing returns to the image in the grid", browser.wait(
         "document.activeElement.dataset.index === '2'"), browser.run("return document.activeElement.outerHTML"))
+    check_lost_focus(browser, checks)
+    check_tags(browser, checks)
+    browser.run("document.querySelector('.tile[data-index=\"2\"]').focus()")
     browser.keys("x" + RIGHT + "xc")
     checks.that("c compares the selected images, with the verdict's numbers", browser.wait(
         "document.getElementById('compare').open"
@@ -373,6 +387,66 @@ def check_viewer(browser, checks, axe):
     axe("message")
     browser.keys("z")
     settled(browser)
+
+
+def check_lost_focus(browser, checks):
+    """Checks that keys work after the button that had the focus was disabled at the last image."""
+    title = "document.getElementById('about-title').textContent"
+    browser.keys(END + ENTER)
+    browser.wait(f"document.getElementById('viewer').open && {title} === '#1'")
+    browser.keys(LEFT)
+    browser.wait(f"{title} === '#2'")
+    browser.click("#next")
+    browser.wait(f"{title} === '#1'")
+    browser.keys(LEFT)
+    checks.that("keys work after the button for the next image was disabled", browser.wait(f"{title} === '#2'"),
+                browser.run("return document.activeElement.outerHTML.slice(0, 200)"))
+    browser.run("document.activeElement.blur()")
+    browser.keys(LEFT)
+    checks.that("keys work if no element of the viewer has the focus", browser.wait(f"{title} === '#3'"),
+                browser.run(f"return {title}"))
+    browser.keys(ESCAPE)
+    # The browser goes back in the history a little later.
+    browser.wait("!document.getElementById('viewer').open && location.hash === ''")
+    browser.keys(HOME)
+
+
+def check_tags(browser, checks):
+    """Checks that many tags and a long one stay within the panel beside the image."""
+    browser.keys(ENTER)
+    browser.wait("document.getElementById('viewer').open")
+    number = browser.run("return Number(location.hash.slice(1))")
+    tags = [f"photograph/{place}" for place in range(11)] + ["a" * 100]
+    browser.run_later("const [ids, tags, done] = arguments; fetch('/api/selection', {method: 'PATCH',"
+                      "headers: {'Content-Type': 'application/json'}, body: JSON.stringify("
+                      "{ids, edit: {tags: {add: tags, remove: []}}})}).then(r => r.json()).then(done)", [number], tags)
+    browser.wait("document.querySelectorAll('#tags li').length >= 12")
+    for width in [320, 1440]:
+        size(browser, width, 900)
+        checks.that(f"tags stay in the panel at {width} pixels", browser.wait(
+            "(({scrollWidth, clientWidth}) => scrollWidth <= clientWidth)(document.querySelector('.about'))"),
+                    browser.run("return document.querySelector('.about').scrollWidth"))
+    browser.keys("z")
+    settled(browser)
+    browser.keys(ESCAPE)
+    browser.wait("!document.getElementById('viewer').open && location.hash === ''")
+
+
+def check_return(browser, checks):
+    """Checks that going back shows the part of the result that was seen before."""
+    browser.wait("document.querySelector('#facet-tags button')")
+    whole = browser.run(f"return {COUNT}")
+    browser.run("document.getElementById('scroller').scrollTop = 3000")
+    browser.wait("[...document.querySelectorAll('.tile')].some((tile) => Number(tile.dataset.index) > 100)")
+    browser.run("document.querySelector('#facet-tags button').click()")
+    browser.wait(f"{COUNT} !== {json.dumps(whole)}")
+    browser.send("POST", "/back", {})
+    browser.wait(f"{COUNT} === {json.dumps(whole)}")
+    checks.that("going back shows the images that were seen before", browser.wait(
+        "Math.abs(document.getElementById('scroller').scrollTop - 3000) < 600"),
+                browser.run("return document.getElementById('scroller').scrollTop"))
+    browser.run("document.getElementById('scroller').scrollTop = 0")
+    browser.wait("document.querySelector('.tile[data-index=\"0\"]')")
 
 
 def check_refusal(browser, checks):
@@ -447,6 +521,11 @@ def generate(browser, checks, address, source):
     checks.that("the form is there", browser.wait("!document.getElementById('generate-open').hidden"))
     browser.click("#generate-open")
     axe("form for a request")
+    size(browser, 320, 700)
+    checks.that("the form fits a phone", browser.wait(
+        "(({scrollWidth, clientWidth}) => scrollWidth <= clientWidth)(document.getElementById('generate'))"),
+                browser.run("return document.getElementById('generate').scrollWidth"))
+    size(browser, 1440, 900)
     for name, value in [("generate-prompt", "a pier at dusk"), ("vary-1", "guidance_scale"), ("vary-1-values", "2, 4"),
                         ("vary-2", "seed"), ("vary-2-values", "1..3")]:
         field(name, value)
@@ -478,6 +557,24 @@ def check_safety(browser, checks):
     checks.that("keys are kept out of the page", browser.run("return !document.cookie"))
 
 
+def check_messages(browser, checks):
+    """Checks on a phone that a message after an edit covers no button of the selection."""
+    size(browser, 320, 700)
+    browser.wait("document.getElementById('scroller').clientWidth <= 320")
+    browser.run("document.querySelector('.tile').focus()")
+    browser.keys("xf")
+    settled(browser)
+    browser.wait("document.querySelector('.toast button') && !document.getElementById('chosen').hidden")
+    covered = (
+        "[...document.querySelectorAll('#chosen button, #chosen select')].filter((e) => e.getClientRects().length)"
+        ".filter((e) => { const box = e.getBoundingClientRect();"
+        " return !e.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)); }).map((e) => e.id)")
+    checks.that("a message covers no button of the selection at 320 pixels", browser.wait(f"{covered}.length === 0"),
+                browser.run(f"return {covered}"))
+    browser.keys("z" + ESCAPE)
+    settled(browser)
+
+
 def look(browser, checks, address, source):
     axe = Axe(browser, checks, source)
     checks.that("images are shown", start(browser, address))
@@ -485,6 +582,7 @@ def look(browser, checks, address, source):
     axe("grid")
     check_search(browser, checks, axe)
     check_terms(browser, checks)
+    check_return(browser, checks)
     check_distance(browser, checks)
     check_large_edit(browser, checks, axe)
     check_viewer(browser, checks, axe)
@@ -511,6 +609,7 @@ def look(browser, checks, address, source):
             "return ['sidebar', 'more'].some((id) => document.getElementById(id).getClientRects().length)"))
         checks.that(f"the page stays small at {width} pixels", browser.run(
             "return document.querySelectorAll('*').length") < 1000)
+    check_messages(browser, checks)
     problems = [entry for entry in browser.log() if entry["level"] == "SEVERE" and " 400 " not in entry["message"]]
     checks.that("the console is silent", not problems, problems)
 

@@ -80,13 +80,17 @@ struct TestServer {
 
 extension Library {
   /// Records a complete generation, with an image if `shade` is given.
+  ///
+  /// - Parameter change: makes other changes before it is recorded.
   @discardableResult
   func add(
     _ prompt: String, tags: [String] = [], model: String? = "seedream-3-0-t2i-250415",
-    at time: String = "2026-11-05T08:04:59Z", shade: UInt8? = nil, group: Int? = nil
+    at time: String = "2026-11-05T08:04:59Z", shade: UInt8? = nil, group: Int? = nil,
+    change: (inout GenerationDraft) -> Void = { _ in }
   ) throws -> GenerationID {
     var draft = try draft(prompt, tags: tags, model: model, at: time, shade: shade)
     draft.provider.groupSize = group
+    change(&draft)
     return try record([draft])[0]
   }
 
