@@ -165,6 +165,33 @@ import Testing
     #expect(try await harness.run("trash", "restore").talk.contains("the trash is empty"))
   }
 
+  @Test("the trash is emptied also of generations that another clock moved there later than now")
+  func trashOfAnotherClock() async throws {
+    let line = Data(#"{"prompt":"x","trashed_at":"9000-01-01T00:00:00Z"}"#.utf8)
+    try await harness.succeed("restore", "-", input: line)
+    #expect(try await harness.succeed("trash", "list", "--format", "ids").lines == ["8"])
+    let emptied = try await harness.succeed("trash", "empty", "--yes")
+    #expect(emptied.output.hasPrefix("removed: 1 generation, "), "\(emptied)")
+    #expect(try await harness.succeed("trash", "list", "--format", "ids").output.isEmpty)
+  }
+
+  @Test("a note that was edited while the editor was open is kept, and the text is in a file")
+  func noteEditedMeanwhile() async throws {
+    harness.environment["TMPDIR"] = harness.folder.path
+    harness.environment["EDITOR"] =
+      "sh -c '\"$SEEDBANK\" note 1 theirs && echo mine > \"$1\"' sh"
+    let outcome = try await harness.shell("\"$SEEDBANK\" note 1 </dev/null")
+    #expect(outcome.status == 75, "\(outcome)")
+    #expect(outcome.talk.contains("the note was edited meanwhile"), "\(outcome)")
+    #expect(try await harness.succeed("show", "1", "--json").output.contains("\"theirs\""))
+    let files = try FileManager.default.contentsOfDirectory(atPath: harness.folder.path)
+      .filter { $0.hasPrefix("seedbank-note-") }
+    let file = try #require(files.first)
+    #expect(files.count == 1 && outcome.talk.contains(file), "\(outcome)")
+    let text = try String(contentsOfFile: harness.folder.path + "/" + file, encoding: .utf8)
+    #expect(text == "mine")
+  }
+
   @Test("an undo that cannot restore anything reports it, with status 66")
   func undoWithoutEffect() async throws {
     try await harness.succeed("rate", "1", "--stars", "3")

@@ -44,4 +44,25 @@ import Testing
     #expect(try await harness.succeed("undo", "--count", "10").lines.count == 10)
     #expect(try await harness.run("undo").status == 66)
   }
+
+  @Test("lines that several processes append to a note at the same time are all in it")
+  func appends() async throws {
+    let harness = try Harness()
+    try SampleLibrary(harness).add("a pier")
+    let script = """
+      for side in a b; do
+        (for n in 1 2 3 4 5 6 7 8 9 10; do
+          "$SEEDBANK" note 1 --append "$side$n" || exit 1
+        done) & pids="$pids $!"
+      done
+      for pid in $pids; do wait "$pid" || exit 1; done
+      """
+    let outcome = try await harness.shell(script)
+    #expect(outcome.status == 0, "\(outcome)")
+    let json = try await harness.succeed("search", "id:1", "--format", "jsonl").standardOutput
+    let object = try #require(JSONSerialization.jsonObject(with: json) as? [String: Any])
+    let note = try #require(object["note"] as? String)
+    let expected = ["a", "b"].flatMap { side in (1...10).map { "\(side)\($0)" } }
+    #expect(note.split(separator: "\n").map(String.init).sorted() == expected.sorted())
+  }
 }

@@ -49,7 +49,7 @@ struct ChangeWriter {
   mutating func set(_ field: EditField, to value: String?) throws {
     let before = try LibraryFields.value(field, in: database)
     guard !before.isIdentical(to: value) else { return }
-    try LibraryFields.set(field, to: value, at: time, in: database)
+    try LibraryFields.set(field, to: value, in: database)
     try EditStamps.stamp(field, at: time, in: database)
     try note(field, of: nil, before, value)
   }

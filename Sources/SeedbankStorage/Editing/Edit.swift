@@ -7,6 +7,10 @@ public enum Edit: Hashable, Sendable {
   case rate(Int?)
   /// Sets the note; nil or an empty text removes it.
   case note(String?)
+  /// Sets the note, if it is still the given one.
+  case changeNote(from: String?, to: String?)
+  /// Adds the text to the note, on a new line if there is one.
+  case appendNote(String)
   case favorite(Bool)
   /// Adds them at the end of a collection, which is created if it does not exist.
   case collect(String)
@@ -56,6 +60,10 @@ public enum EditError: Error, Hashable, Sendable {
   case badRating(Int)
   /// A name is empty, contains control characters or is longer than 200 bytes.
   case badName(String)
+  /// The note is no longer the one that was edited.
+  case noteChanged
+  /// The trash no longer has the content that was shown.
+  case trashChanged
   /// Fewer edits can be undone than requested.
   case nothingToUndo(available: Int)
   /// Fewer edits can be redone than requested.

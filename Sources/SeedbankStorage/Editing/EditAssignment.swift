@@ -36,7 +36,7 @@ extension Edit {
     // What lies in the trash already keeps the time when it came there.
     case .trash: [EditAssignment(field: .trashed, value: .ifAbsent(String(time)))]
     case .restore: [EditAssignment(field: .trashed, value: .same(nil))]
-    case .note, .arrange: []
+    case .note, .changeNote, .appendNote, .arrange: []
     }
   }
 

@@ -40,12 +40,12 @@ struct GenerationEditor {
     case .collect, .uncollect:
       for chunk in ids.chunks(of: Self.batch) { try assign(Array(chunk)) }
     case .arrange: try forEachChunk(of: arranged(ids)) { try $0.apply(to: $1) }
-    case .rate, .favorite, .tag, .trash, .restore, .note:
+    case .rate, .favorite, .tag, .trash, .restore, .note, .changeNote, .appendNote:
       // In ascending order the index is written once and not for each chunk.
       let ids = ids.sorted()
       try SearchIndex.editingMany(isRehearsal ? 0 : ids.count, in: writer.database) {
         switch edit {
-        case .note:
+        case .note, .changeNote, .appendNote:
           try forEachChunk(of: ids) { editor, targets in
             try SearchIndex.editing(targets.map(\.id), in: editor.writer.database) {
               try editor.apply(to: targets)
@@ -76,7 +76,7 @@ struct GenerationEditor {
       guard try CollectionTable.find(name, in: writer.database) != nil else {
         throw EditError.noSuchCollection(name)
       }
-    case .rate, .note, .favorite, .trash, .restore: break
+    case .rate, .note, .changeNote, .appendNote, .favorite, .trash, .restore: break
     }
   }
 
@@ -149,12 +149,32 @@ struct GenerationEditor {
 
   private mutating func apply(to target: EditTarget) throws -> Bool {
     switch edit {
-    case .note(let text): return try writer.set(.note, of: target, to: FieldValue.text(text))
+    case .note(let text): return try setNote(of: target) { _ in text }
+    case .changeNote(let old, let text):
+      return try setNote(of: target) { note in
+        guard FieldValue.text(old).isIdentical(to: FieldValue.text(note)) else {
+          throw EditError.noteChanged
+        }
+        return text
+      }
+    case .appendNote(let text):
+      return try setNote(of: target) { note in
+        [note, text].compactMap { $0 }.filter { !$0.withoutNUL.isEmpty }.joined(separator: "\n")
+      }
     case .arrange(let name):
       position += 1
       return try writer.set(.collection(name), of: target, to: FieldValue.number(position))
     case .tag, .rate, .favorite, .collect, .uncollect, .trash, .restore: return false
     }
+  }
+
+  /// Sets a note from the one that is there in the same transaction, so that no other edit comes between.
+  private mutating func setNote(
+    of target: EditTarget, _ change: (String?) throws -> String?
+  ) throws -> Bool {
+    let old = try GenerationFields.value(.note, of: target.id, in: writer.database)
+    let new = try change(FieldValue.string(old))
+    return try writer.set(.note, of: target, to: FieldValue.text(new))
   }
 }
 
@@ -168,7 +188,8 @@ extension Edit {
       return "tag \(signs.joined(separator: " ")) on \(what)"
     case .rate(let stars?): return "rate \(what) with \(stars) star\(stars == 1 ? "" : "s")"
     case .rate(nil): return "remove the rating of \(what)"
-    case .note(let text):
+    case .appendNote: return "note on \(what)"
+    case .note(let text), .changeNote(_, let text):
       return text?.isEmpty ?? true ? "remove the note of \(what)" : "note on \(what)"
     case .favorite(let flag): return "\(flag ? "favorite" : "unfavorite") \(what)"
     case .collect(let name): return "add \(what) to collection \(name)"

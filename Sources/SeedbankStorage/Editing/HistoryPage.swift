@@ -27,7 +27,7 @@ struct HistoryPage {
     }
   }
 
-  /// Sets the fields back; those that were edited otherwise since are kept.
+  /// Sets the fields back; those that were edited otherwise since, or cannot have the value, are kept.
   mutating func apply(to turn: inout HistoryStep, _ marks: inout MarkEditor) throws {
     let ids = Self.set(of: items).ids
     if fields.allSatisfy({ $0?.isMarkOrTag ?? true }) {
@@ -61,8 +61,10 @@ struct HistoryPage {
     guard let field = EditField(item.field) else { return }
     let (expected, wanted) = item.values(direction)
     let current = try LibraryFields.value(field, in: database)
-    guard current == expected else { return turn.keep(nil, field, current == wanted) }
-    try LibraryFields.set(field, to: wanted, at: time, in: database)
+    guard current == expected, field.isValueOfLibrary(wanted) else {
+      return turn.keep(nil, field, current == wanted)
+    }
+    try LibraryFields.set(field, to: wanted, in: database)
     try EditStamps.stamp(field, at: time, in: database)
   }
 
@@ -103,9 +105,10 @@ struct HistoryPage {
     var ids: [String?: [Int64]] = [:]
     for item in items {
       let (expected, wanted) = item.values(direction)
+      let isPossible = field.isValueOfGeneration(wanted)
       var unchanged: [Int64] = []
       for id in item.ids {
-        if current[id] == expected {
+        if isPossible, current[id] == expected {
           unchanged.append(id)
         } else {
           turn.keep(GenerationID(id), field, current[id] == wanted)
@@ -126,7 +129,7 @@ struct HistoryPage {
   ) throws {
     let (expected, wanted) = item.values(direction)
     let current = try GenerationFields.value(field, of: id, in: database)
-    guard current == expected else {
+    guard current == expected, field.isValueOfGeneration(wanted) else {
       return turn.keep(GenerationID(id), field, current == wanted)
     }
     try GenerationFields.set(field, of: id, to: wanted, at: time, in: database)

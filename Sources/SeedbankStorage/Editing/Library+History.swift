@@ -19,7 +19,8 @@ public struct Change: Hashable, Sendable, Identifiable {
 
 /// The result of undoing or redoing one change.
 public struct HistoryStep: Hashable, Sendable {
-  /// A field that was not changed, because it was edited since, for example by a merge.
+  /// A field that was not changed, because it was edited since, for example by a merge, or because it cannot
+  /// have the value in the history, which comes from a restored dump.
   public struct Kept: Hashable, Sendable {
     /// Nil for a field of the library.
     public let generation: GenerationID?
@@ -31,7 +32,7 @@ public struct HistoryStep: Hashable, Sendable {
   public let change: Change
   /// The number of fields of generations that were restored.
   public var fields = 0
-  /// Fields that were edited since, and were not changed.
+  /// Fields that were not changed.
   public var kept: [Kept] = []
   /// The number of fields of generations that are no longer in the library.
   public var gone = 0

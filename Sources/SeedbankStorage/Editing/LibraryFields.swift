@@ -29,10 +29,9 @@ enum LibraryFields {
 
   /// Gives the field its value.
   ///
-  /// A tag or a collection that generations are still filed under stays.
-  static func set(
-    _ field: EditField, to value: String?, at time: Int64, in database: Database
-  ) throws {
+  /// A tag or a collection that generations are still filed under stays. A value that cannot be read changes
+  /// nothing: only nil removes.
+  static func set(_ field: EditField, to value: String?, in database: Database) throws {
     switch field {
     case .tag(let name):
       if value != nil {
@@ -45,7 +44,8 @@ enum LibraryFields {
           """, [name.description])
       }
     case .collection(let name):
-      if let createdAt = value.map({ Int64($0) ?? time }) {
+      if let value {
+        guard let createdAt = Int64(value) else { return }
         try run(
           """
           INSERT INTO collection(name, created_at) VALUES (?, ?)
@@ -59,7 +59,8 @@ enum LibraryFields {
           """, [name])
       }
     case .search(let name):
-      if let search = value.flatMap(SearchValue.init(json:)) {
+      if let value {
+        guard let search = SearchValue(json: value) else { return }
         try run(
           """
           INSERT INTO saved_search(name, query, created_at) VALUES (?, ?, ?)

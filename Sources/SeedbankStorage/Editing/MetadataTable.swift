@@ -60,7 +60,8 @@ enum MetadataTable {
     return writer.text
   }
 
-  private static func rawBytes(_ value: String) -> [UInt8]? {
+  /// The tool's own text of a value of the history; nil if the value has another form.
+  static func rawBytes(_ value: String) -> [UInt8]? {
     if let text = FieldValue.string(value) { return Array(text.utf8) }
     return FieldValue.string(try? JSONReader.member("base64", of: value)).flatMap(Base64.bytes)
   }

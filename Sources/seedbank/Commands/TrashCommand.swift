@@ -113,10 +113,10 @@ extension TrashCommand {
     func run() throws {
       let session = Session(global)
       let library = try session.openLibrary(for: change.dryRun ? .reading : .writing)
-      let plan = try library.trashPlan(until: session.now, removesRunning: force)
-      let what =
-        "\(Count.text(plan.generations, "generation")), \(Count.text(plan.files, "image file")), "
-        + ByteCount.text(plan.bytes)
+      // What `trash list` shows is emptied, also if its times are later than the clock of this computer.
+      let now = session.now
+      let until = max(now, try library.newestInTrash() ?? now)
+      let plan = try library.trashPlan(until: until, removesRunning: force)
       if !force, plan.running > 0 {
         session.talk.note(
           "kept in the trash, because not finished: \(Count.text(plan.running, "generation")). The "
@@ -124,15 +124,21 @@ extension TrashCommand {
             + "`seedbank sync`. To delete them, use --force.")
       }
       if change.dryRun || plan.generations == 0 {
-        return summary(plan, "in the trash: \(what)\n").print(report, session)
+        return summary(plan, "in the trash: \(content(plan))\n").print(report, session)
       }
       let warning =
         force && plan.running > 0
         ? " Not finished, and perhaps already paid for: \(plan.running)." : ""
-      try session.confirm("Delete \(what) permanently?\(warning)", isSure: confirm.yes)
+      try session.confirm("Delete \(content(plan)) permanently?\(warning)", isSure: confirm.yes)
+      // Who was asked has agreed to this plan only.
       let removed = try library.emptyTrash(
-        until: session.now, removesRunning: force, at: session.now)
-      summary(removed, "removed: \(what)\n").print(report, session)
+        until: until, removesRunning: force, expecting: confirm.yes ? nil : plan, at: session.now)
+      summary(removed, "removed: \(content(removed))\n").print(report, session)
+    }
+
+    private func content(_ plan: TrashPlan) -> String {
+      "\(Count.text(plan.generations, "generation")), \(Count.text(plan.files, "image file")), "
+        + ByteCount.text(plan.bytes)
     }
 
     private func summary(_ plan: TrashPlan, _ text: String) -> CommandReport {

@@ -27,6 +27,11 @@ extension EditError: Explainable {
       Failure(
         .usage,
         "the name is not valid (expected 1 to \(TagName.longest) bytes, no control characters)")
+    case .noteChanged: Failure(.tryAgain, "the note was edited meanwhile; nothing was changed")
+    case .trashChanged:
+      Failure(
+        .tryAgain, "the trash was changed meanwhile; nothing was deleted",
+        hint: "run the command again")
     case .nothingToUndo(0): Failure(.noInput, "no edit is left to undo")
     case .nothingToRedo(0): Failure(.noInput, "no undone edit is left to redo")
     case .nothingToUndo(let available):

@@ -29,9 +29,10 @@ extension Edit {
         command: "rate")
     case .rate(nil):
       EditWords(done: "Removed", planned: "remove", before: "the rating of", command: "rate")
-    case .note(let text) where text?.isEmpty ?? true:
+    case .note(let text) where text?.isEmpty ?? true,
+      .changeNote(_, let text) where text?.isEmpty ?? true:
       EditWords(done: "Removed", planned: "remove", before: "the note of", command: "note")
-    case .note:
+    case .note, .changeNote, .appendNote:
       EditWords(done: "Set", planned: "set", before: "the note of", command: "note")
     case .favorite(true):
       EditWords(done: "Marked", planned: "mark", after: "as favorite", command: "favorite")

@@ -22,6 +22,9 @@ enum NoteText {
     return try edited(old, with: editor, session)
   }
 
+  /// Whether `read` takes the text from the user's editor.
+  static func isEdited(_ text: String?) -> Bool { text == nil && !isPiped }
+
   private static var isPiped: Bool {
     var status = stat()
     guard fstat(STDIN_FILENO, &status) == 0 else { return false }
@@ -51,22 +54,8 @@ enum NoteText {
   private static func edited(
     _ old: String, with editor: String, _ session: Session
   ) throws -> String {
-    var name = Array(
-      ((session.environment["TMPDIR"] ?? "/tmp") + "/seedbank-note-XXXXXX").utf8CString)
-    let descriptor = mkstemp(&name)
-    guard descriptor >= 0 else {
-      throw Failure(
-        .cannotCreate, "cannot create a file for the editor: \(systemErrorText(errno))",
-        hint: "set TMPDIR to a folder that can be written to")
-    }
-    let path = name.withUnsafeBufferPointer { buffer in
-      buffer.baseAddress.map { FilePath(cString: $0) } ?? FilePath("")
-    }
+    let path = try save(old, session)
     defer { unlink(path) }
-    let file = StandardOutput(descriptor: descriptor)
-    file.write(old)
-    try file.flush()
-    close(descriptor)
     try run(editor, path)
     let edited = open(path, O_RDONLY | O_CLOEXEC)
     guard edited >= 0 else {
@@ -74,6 +63,33 @@ enum NoteText {
     }
     defer { close(edited) }
     return try trimmed(bytes(of: edited, "\(path)"))
+  }
+
+  /// Writes a text to a new temporary file, and returns its path.
+  ///
+  /// - Throws: a `Failure`.
+  static func save(_ text: String, _ session: Session) throws -> FilePath {
+    var name = Array(
+      ((session.environment["TMPDIR"] ?? "/tmp") + "/seedbank-note-XXXXXX").utf8CString)
+    let descriptor = mkstemp(&name)
+    guard descriptor >= 0 else {
+      throw Failure(
+        .cannotCreate, "cannot create a temporary file: \(systemErrorText(errno))",
+        hint: "set TMPDIR to a folder that can be written to")
+    }
+    let path = name.withUnsafeBufferPointer { buffer in
+      buffer.baseAddress.map { FilePath(cString: $0) } ?? FilePath("")
+    }
+    defer { close(descriptor) }
+    do {
+      let file = StandardOutput(descriptor: descriptor)
+      file.write(text)
+      try file.flush()
+    } catch {
+      unlink(path)
+      throw error
+    }
+    return path
   }
 
   /// Runs the editor with its options, and waits for its end.

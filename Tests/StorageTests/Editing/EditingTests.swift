@@ -313,6 +313,36 @@ private func tag(_ name: String) throws -> TagName { try #require(TagName(name))
     #expect(try home.library.generation(ids[0])?.note == nil)
   }
 
+  @Test("lines that two processes append to a note are both in it")
+  func appending() throws {
+    let home = try TemporaryLibrary()
+    let other = try home.reopened()
+    let ids = try home.library.plant(["cat", "dog"])
+    try home.library.edit(.appendNote("one"), on: ids, by: "ana", at: noon)
+    try other.edit(.appendNote("two"), on: [ids[0]], by: "bo", at: noon)
+    try home.library.edit(.appendNote("th\0ree"), on: [ids[0]], by: "ana", at: noon)
+    #expect(try home.library.generations(ids).map(\.note) == ["one\ntwo\nthree", "one"])
+    #expect(try home.library.edit(.appendNote("\0"), on: ids, by: "ana", at: noon).changed == 0)
+    _ = try home.library.undo(2, at: noon)
+    #expect(try home.library.generations(ids).map(\.note) == ["one", "one"])
+  }
+
+  @Test("a note that is no longer the one that was edited is not replaced")
+  func changedNote() throws {
+    let home = try TemporaryLibrary()
+    let ids = try home.library.plant(["cat"])
+    let library = home.library
+    try library.edit(.changeNote(from: nil, to: "one"), on: ids, by: "ana", at: noon)
+    #expect(throws: EditError.noteChanged) {
+      try library.edit(.changeNote(from: nil, to: "two"), on: ids, by: "bo", at: noon)
+    }
+    #expect(try library.generation(ids[0])?.note == "one")
+    try library.edit(.changeNote(from: "one", to: ""), on: ids, by: "bo", at: noon)
+    #expect(try library.generation(ids[0])?.note == nil)
+    #expect(
+      try library.history(limit: 1).map(\.action) == ["remove the note of 1 generation"])
+  }
+
   @Test("a clock that went backwards does not make a later edit the older one")
   func backwardsClock() throws {
     let home = try TemporaryLibrary()

@@ -460,6 +460,72 @@ extension Library {
     #expect(try home.library.restore(lines).added == 2)
     #expect(try home.library.generation(GenerationID(2))?.prompt.utf8.count == 3_000_001)
   }
+
+  @Test(
+    "a tag, a collection or a saved search with an unreadable value is an error, not a removal",
+    arguments: [
+      ("search/k", #"{"query":"cat"}"#),
+      ("search/k", #"{"query":"cat","created_at":"2026-11-01"}"#), ("search/k", "true"),
+      ("collection/best", #""today""#), ("tag/a", "false"),
+    ])
+  func unreadableFields(_ field: String, _ value: String) throws {
+    let home = try TemporaryLibrary()
+    let ids = try home.library.plant(["cat"], tags: ["a"])
+    try home.library.edit(.collect("best"), on: ids, by: "ana", at: noon)
+    try home.library.edit(.saveSearch(name: "k", query: "dog"), by: "ana", at: noon)
+    let before = try home.library.everything()
+    let line = """
+      {"library_field":"\(field)","value":\(value),"edited_at":"9000-01-01T00:00:00Z"}
+      """
+    let error = #expect(throws: RestoreError.self) {
+      try home.library.restore("{\"prompt\":\"b\"}\n" + line)
+    }
+    guard case .line(2, .badValue("value", _))? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(try home.library.everything() == before)
+    #expect(try home.library.savedSearches().map(\.query) == ["dog"])
+  }
+
+  @Test("undoing keeps fields that cannot have the value in a restored history, and goes on")
+  func impossibleHistory() throws {
+    let home = try TemporaryLibrary()
+    let library = home.library
+    let uid = "01890000-0000-7000-8000-000000000001"
+    let change = #""at":"2026-11-05T08:04:59Z","actor":"ana""#
+    let item = #"{"item_of":2,"target":"\#(uid)","field""#
+    try library.restore(
+      """
+      {"prompt":"cat","uid":"\(uid)","favorite":true}
+      {"change":1,\(change),"action":"favorite"}
+      {"item_of":1,"target":"\(uid)","field":"favorite","after":true}
+      {"change":2,\(change),"action":"many"}
+      \(item):"rating","before":99}
+      \(item):"note","before":5}
+      \(item):"trashed","before":1e3}
+      \(item):"tag/a","before":0}
+      \(item):"collection/c","before":true}
+      \(item):"revived","before":1}
+      {"item_of":2,"field":"search/k","before":{"query":"dog"}}
+      {"item_of":2,"field":"collection/c","before":"today"}
+      {"item_of":2,"field":"erased/\(uid)","before":true}
+      """)
+    let before = try library.generation(GenerationID(1))
+    let step = try #require(try library.undo(at: noon).first)
+    #expect(
+      step.kept.map(\.field.description).sorted() == [
+        "collection/c", "collection/c", "erased/\(uid)", "note", "rating", "revived", "search/k",
+        "tag/a", "trashed",
+      ])
+    #expect(step.fields == 0 && step.gone == 0)
+    #expect(try library.generation(GenerationID(1)) == before)
+    #expect(try library.collections().isEmpty && library.savedSearches().isEmpty)
+    let first = try #require(try library.undo(at: noon).first)
+    #expect(first.fields == 1 && first.kept.isEmpty)
+    #expect(try library.generation(GenerationID(1))?.isFavorite == false)
+    #expect(try library.history(limit: 9).allSatisfy { $0.undoneAt != nil })
+  }
 }
 
 @Suite("Merging a field") struct FieldMergeTests {

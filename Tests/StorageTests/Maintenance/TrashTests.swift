@@ -123,4 +123,34 @@ private let noon = Timestamp(milliseconds: 1_800_000_000_000)
     #expect(try home.library.history(limit: 1).map(\.generations) == [1])
     #expect(try home.library.undo(2, at: noon).map(\.gone) == [0, 1])
   }
+
+  @Test("the newest time in the trash is that of its generations, whatever the clock says")
+  func newest() throws {
+    let home = try TemporaryLibrary()
+    #expect(try home.library.newestInTrash() == nil)
+    let ids = try home.library.plant(["cat", "dog", "owl"])
+    #expect(try home.library.newestInTrash() == nil)
+    let late = noon.advanced(bySeconds: 1e9)
+    try home.library.edit(.trash, on: [ids[0]], by: "ana", at: noon)
+    try home.library.edit(.trash, on: [ids[1]], by: "ana", at: late)
+    #expect(try home.library.newestInTrash() == late)
+    #expect(try home.library.emptyTrash(until: late, at: noon).generations == 2)
+    #expect(try home.library.newestInTrash() == nil)
+  }
+
+  @Test("a trash that is no longer the one that was shown is not emptied")
+  func changed() throws {
+    let home = try TemporaryLibrary()
+    let library = home.library
+    let ids = try library.plant(["cat", "dog"])
+    try library.edit(.trash, on: [ids[0]], by: "ana", at: noon)
+    let shown = try library.trashPlan()
+    try library.edit(.trash, on: [ids[1]], by: "ana", at: noon)
+    #expect(throws: EditError.trashChanged) {
+      try library.emptyTrash(expecting: shown, at: noon)
+    }
+    #expect(try library.trash(limit: 9).count == 2)
+    let plan = try library.trashPlan()
+    #expect(try library.emptyTrash(expecting: plan, at: noon).generations == 2)
+  }
 }

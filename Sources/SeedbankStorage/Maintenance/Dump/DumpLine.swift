@@ -106,6 +106,7 @@ extension DumpLine {
     if let version = numbers[.dumpVersion] {
       self = .header(version: Int(version))
     } else if let field {
+      try Self.check(texts[.value], of: field)
       self = .field(
         LibraryField(field: field, value: texts[.value], editedAt: times[.editedAt]))
     } else if let number = numbers[.change], let at = times[.at] {
@@ -120,6 +121,21 @@ extension DumpLine {
           after: texts[.after]))
     } else {
       return nil
+    }
+  }
+
+  /// A value that cannot be read is an error: it must not count as no value, which is a removal.
+  private static func check(_ value: String?, of field: EditField) throws(RecordError) {
+    let allowed: String
+    switch field {
+    case .tag: allowed = "true or null"
+    case .collection: allowed = "the time of its creation in milliseconds, or null"
+    case .search:
+      allowed = #"an object with a text "query" and a "created_at" in milliseconds, or null"#
+    case .rating, .note, .favorite, .trashed, .revived, .metadata, .rawMetadata, .erased: return
+    }
+    guard field.isValueOfLibrary(value) else {
+      throw .badValue(field: LineKey.value.rawValue, allowed: allowed)
     }
   }
 }

@@ -89,7 +89,7 @@ private struct Restorer {
     merger = RecordMerger(
       database: database, folder: folder, now: now,
       library: try Ownership.standing(in: database))
-    fields = LibraryFieldMerger(database, at: now)
+    fields = LibraryFieldMerger(database)
     history = try HistoryRestorer(database)
     finder = try GenerationFinder(database)
   }

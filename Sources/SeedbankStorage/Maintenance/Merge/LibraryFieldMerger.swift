@@ -4,16 +4,12 @@ import SeedbankModel
 /// Merges tags, collections and saved searches as such.
 struct LibraryFieldMerger {
   let database: Database
-  let now: Timestamp
   /// The creation times of collections in the file, for collections that are created again for
   /// their members.
   private(set) var collectionTimes: [ExactText: Int64] = [:]
   private var removals: Set<EditField> = []
 
-  init(_ database: Database, at now: Timestamp) {
-    self.database = database
-    self.now = now
-  }
+  init(_ database: Database) { self.database = database }
 
   mutating func merge(_ theirs: LibraryField, _ report: inout RestoreReport) throws {
     let field = theirs.field
@@ -38,7 +34,7 @@ struct LibraryFieldMerger {
         removals.insert(field)
       } else {
         removals.remove(field)
-        try LibraryFields.set(field, to: merged.value, at: now.milliseconds, in: database)
+        try LibraryFields.set(field, to: merged.value, in: database)
       }
     }
     guard let time = merged.at, merged.at != our.at else { return }
@@ -53,8 +49,6 @@ struct LibraryFieldMerger {
 
   /// Removes tags and collections after their generations have been removed from them.
   func finish() throws {
-    for field in removals {
-      try LibraryFields.set(field, to: nil, at: now.milliseconds, in: database)
-    }
+    for field in removals { try LibraryFields.set(field, to: nil, in: database) }
   }
 }

@@ -47,6 +47,17 @@ extension Library {
     }
   }
 
+  /// Returns when the newest generation in the trash was moved there; nil if the trash is empty.
+  ///
+  /// The time can be later than this computer's clock: it may come from the clock of another library.
+  public func newestInTrash() throws -> Timestamp? {
+    try read { database in
+      try Int64.fetchOne(
+        database, sql: "SELECT max(trashed_at) FROM generation WHERE trashed_at IS NOT NULL"
+      ).map(Timestamp.init(milliseconds:))
+    }
+  }
+
   /// Returns what emptying the trash would delete.
   ///
   /// - Parameters:
@@ -64,10 +75,16 @@ extension Library {
   /// which `check` names, but never rows without files. Each generation leaves a time stamp of its
   /// deletion, so that a merge does not add it again.
   ///
-  /// - Throws: `LibraryError`. The data in the plan is deleted only when this returns.
+  /// - Parameters:
+  ///   - until: only generations that were moved to the trash at this time or before.
+  ///   - removesRunning: whether generations with a running request are deleted too.
+  ///   - expected: the plan that a person has seen; with another one, nothing is deleted. Nil: any.
+  /// - Throws: `EditError.trashChanged`, `LibraryError`. The data in the plan is deleted only when this
+  ///   returns.
   @discardableResult
   public func emptyTrash(
-    until: Timestamp? = nil, removesRunning: Bool = false, at now: Timestamp
+    until: Timestamp? = nil, removesRunning: Bool = false, expecting expected: TrashPlan? = nil,
+    at now: Timestamp
   ) throws -> TrashPlan {
     let trash = Trash(until: until, removesRunning: removesRunning)
     // The same bytes may be on their way in again, for another generation.
@@ -75,6 +92,7 @@ extension Library {
     defer { withExtendedLifetime(claim) {} }
     let (plan, files) = try write { database in
       let plan = try trash.plan(in: database)
+      if let expected, plan != expected { throw EditError.trashChanged }
       let files = try trash.unsharedFiles(in: database)
       try trash.removeRows(at: now, in: database)
       // A prune may remove them from a remote. If the same bytes are added again, they are sent again.
