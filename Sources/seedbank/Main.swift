@@ -56,6 +56,7 @@ enum Main {
       let root = try CommandDump.ofThisProgram().command
       StandardOutput.shared.write(CompletionEngine(request, root).answer)
     } else {
+      try CommandLineArguments.checkHelp(arguments)
       return false
     }
     return true

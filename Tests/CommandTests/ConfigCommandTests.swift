@@ -79,6 +79,16 @@ struct ConfigCommandTests {
     #expect(try permissions() == 0o600)
   }
 
+  @Test("an error in writing names the file that the user gave")
+  func cannotWrite() async throws {
+    // The name is allowed, but that of the draft beside it is too long.
+    let name = String(repeating: "a", count: 250)
+    harness.environment["SEEDBANK_CONFIG"] = harness.folder.path + "/" + name
+    let outcome = try await harness.run("config", "set", "limit", "5")
+    #expect(outcome.status == 73, "\(outcome)")
+    #expect(outcome.talk.contains("/\(name): ") && !outcome.talk.contains(".new-"), "\(outcome)")
+  }
+
   @Test("if the config file is a symbolic link, an edit changes the file that it names")
   func link() async throws {
     let target = try harness.write("limit: 3\n", to: "dotfiles/seedbank.yaml")

@@ -112,6 +112,16 @@ struct DoctorTests {
     }
   }
 
+  @Test("a config file without settings is not reported as absent", arguments: ["", "# mine\n"])
+  func noSettings(text: String) async throws {
+    let harness = try Harness()
+    let absent = try await harness.run("doctor", "--offline").output
+    #expect(absent.contains("config.yaml: does not exist"), "\(absent)")
+    _ = try harness.write(text, to: ".config/seedbank/config.yaml")
+    let outcome = try await harness.run("doctor", "--offline").output
+    #expect(outcome.contains("config.yaml: no settings"), "\(outcome)")
+  }
+
   @Test("with --offline sends nothing")
   func offline() async throws {
     let harness = try Harness()

@@ -8,17 +8,39 @@ struct HelpTopicTests {
   @Test("every topic is printed by help and installed as a manual page of section 7")
   func topics() async throws {
     let harness = try Harness()
-    _ = try await harness.shell("mkdir man; \"$SEEDBANK\" documentation man --to man")
+    _ = try await harness.succeed("documentation", "man", "--to", "new/man")
     for topic in HelpTopic.allCases {
       let text = try await harness.succeed("help", topic.rawValue)
       #expect(text.lines.count > 5 && !text.output.contains("`"), "\(text)")
       let page = try String(
-        contentsOf: harness.folder.appendingPathComponent("man/seedbank-\(topic.rawValue).7"),
+        contentsOf: harness.folder.appendingPathComponent("new/man/seedbank-\(topic.rawValue).7"),
         encoding: .utf8)
       #expect(
         page.hasPrefix(
           ".TH \"SEEDBANK\\-\(topic.rawValue.uppercased().replacing("-", with: "\\-"))\" 7"))
     }
+  }
+
+  @Test(
+    "help with an unknown name is an error that suggests a name",
+    arguments: [
+      (["nosuch"], "`seedbank help`"), (["prompt-file"], "`seedbank help prompts-file`?"),
+      (["serch"], "`seedbank help search`?"), (["ls"], "`seedbank help search`?"),
+      (["generate", "nosuch"], "`seedbank help generate`"),
+      (["remote", "lst"], "`seedbank help remote list`?"), (["query", "x"], "help query`"),
+    ])
+  func unknown(words: [String], hint: String) async throws {
+    let harness = try Harness()
+    let outcome = try await harness.run(["help"] + words)
+    #expect(outcome.status == 64 && outcome.output.isEmpty, "\(outcome)")
+    #expect(outcome.talk.contains(hint), "\(outcome)")
+  }
+
+  @Test(
+    "help knows hidden commands, old names and itself",
+    arguments: [["documentation"], ["tag", "rename"], ["remote", "list"], ["help"], []])
+  func known(words: [String]) throws {
+    try CommandLineArguments.checkHelp(["help"] + words)
   }
 
   @Test("no line of a topic is wider than the terminal", arguments: [40, 80, 140])

@@ -86,6 +86,28 @@ import Testing
     #expect(try await harness.run("check").status == 65)
   }
 
+  @Test("a clone of an address without a remote creates nothing, and the corrected command works")
+  func wrongAddress() async throws {
+    let harness = try Harness()
+    try SampleLibrary(harness).add("a cat", shade: 1)
+    let nas = harness.folder.path + "/nas"
+    try FileManager.default.createDirectory(atPath: nas, withIntermediateDirectories: true)
+    let url = "file://\(nas)"
+    try await harness.succeed("remote", "add", "nas", url)
+    try await harness.succeed("push")
+    for options in [[], ["--dry-run"]] {
+      let wrong = try await harness.run(["clone", url + "x", "other"] + options)
+      #expect(wrong.status == 66, "\(wrong)")
+      #expect(wrong.talk.contains("\(url)x is not a Seedbank remote"), "\(wrong)")
+      #expect(!FileManager.default.fileExists(atPath: harness.folder.path + "/other"))
+    }
+    try await harness.succeed("clone", url, "other")
+    let again = try await harness.succeed("clone", url, "other")
+    #expect(again.output.hasPrefix("0 added"), "\(again)")
+    let present = try await harness.run("clone", url)
+    #expect(present.status == 73, "\(present)")
+  }
+
   @Test("Ctrl-C ends a push after the current image, and the next push continues")
   func stop() async throws {
     let harness = try Harness()

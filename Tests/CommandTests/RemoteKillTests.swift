@@ -85,4 +85,27 @@ import Testing
     }
     #expect(texts(records).count == 2 && texts(records).sorted() == texts(copies).sorted())
   }
+
+  @Test("a clone that is killed at each of its steps is continued by the same command")
+  func killedClone() async throws {
+    let sample = try SampleLibrary(harness)
+    try sample.add("a cat", shade: 1)
+    try sample.add("a dog", seed: 43, shade: 2)
+    let url = "rclone:nas:" + harness.folder.path + "/remote"
+    try await harness.succeed("remote", "add", "nas", url)
+    try await harness.succeed("push")
+    let clone = ["clone", url, "other", "--jobs", "1"]
+    var call = 1
+    // A clone that is refused must not repeat the loop without end.
+    while call < 100, try await !runs(clone, killedAt: call, after: call.isMultiple(of: 2)) {
+      call += 1
+    }
+    #expect(call > 5 && call < 100)
+    harness.environment["KILL_AT"] = "0"
+    let other = ["--library", "other"]
+    try await harness.succeed(["check", "--deep"] + other)
+    let images = try await harness.succeed(["search", "is:remote", "--count"] + other)
+    let all = try await harness.succeed(["search", "--count"] + other)
+    #expect(images.output == "0\n" && all.output == "2\n", "\(images)\n\(all)")
+  }
 }

@@ -21,6 +21,12 @@ struct ImportScan: Sendable {
   ///
   /// A link to one of them is not followed.
   private var entered: Set<FolderIdentity> = []
+  /// The links to folders, which are followed after all other folders were entered.
+  ///
+  /// So a folder that is also found without a link is entered by that name.
+  private var links: [FolderLink] = []
+  /// Whether folders are skipped that are found through a link and that `onEnter` knows by another name.
+  private var skipsKnownFolders = false
   /// The folders whose manifest was looked for.
   private var searched: Set<FilePath> = []
   private var exports: [FilePath: ExportedFiles?] = [:]
@@ -28,7 +34,13 @@ struct ImportScan: Sendable {
   private var upToDate: Set<[FilePath]> = []
   private let options: ImportOptions
   private let library: FolderIdentity?
-  private let onEnter: @Sendable (FilePath) -> Void
+  private let onEnter: @Sendable (FilePath) -> Bool
+
+  private struct FolderLink {
+    let path: FilePath
+    let target: FolderIdentity
+    let base: FilePath
+  }
 
   /// Identifies a folder independent of its path.
   private struct FolderIdentity: Hashable {
@@ -45,19 +57,23 @@ struct ImportScan: Sendable {
   ///
   /// - Parameters:
   ///   - library: the folder of the library, which is skipped.
-  ///   - onEnter: called with each folder before its names are read.
+  ///   - onEnter: called with each folder before its names are read. Its result does not count.
   init(
     _ options: ImportOptions, excluding library: FilePath?,
-    onEnter: @escaping @Sendable (FilePath) -> Void = { _ in }
+    onEnter: @escaping @Sendable (FilePath) -> Bool = { _ in true }
   ) {
     self.init(excluding: library, options, onEnter)
     for path in options.paths { visitNamed(path) }
+    followLinks()
   }
 
   /// Finds the files among `paths`, and below them, as in a scan of `base`.
+  ///
+  /// - Parameter onEnter: called with each folder before its names are read; returns false if an earlier scan
+  ///   entered the folder by another name. Such a folder is skipped if a link led to it.
   init(
     _ options: ImportOptions, found paths: [FilePath], below base: FilePath,
-    excluding library: FilePath?, onEnter: @escaping @Sendable (FilePath) -> Void
+    excluding library: FilePath?, onEnter: @escaping @Sendable (FilePath) -> Bool
   ) {
     self.init(excluding: library, options, onEnter)
     var derived: [FilePath: DerivedFiles?] = [:]
@@ -70,11 +86,13 @@ struct ImportScan: Sendable {
       derived[folder] = known
       visit(path.name, in: folder, below: base, known)
     }
+    skipsKnownFolders = true
+    followLinks()
   }
 
   private init(
     excluding library: FilePath?, _ options: ImportOptions,
-    _ onEnter: @escaping @Sendable (FilePath) -> Void
+    _ onEnter: @escaping @Sendable (FilePath) -> Bool
   ) {
     self.options = options
     self.onEnter = onEnter
@@ -106,12 +124,21 @@ struct ImportScan: Sendable {
 
   private mutating func enter(_ folder: FilePath, _ identity: FolderIdentity, below base: FilePath)
   {
-    guard identity != library, entered.insert(identity).inserted else { return }
+    guard identity != library, !entered.contains(identity) else { return }
     let folder = folder.withoutTrailingSlashes
-    onEnter(folder)
+    guard onEnter(folder) || !skipsKnownFolders else { return }
+    entered.insert(identity)
     guard let names = names(in: folder) else { return }
     let derived = derivedFiles(folder, below: base, names)
     for name in names { visit(name, in: folder, below: base, derived) }
+  }
+
+  private mutating func followLinks() {
+    // A folder that is entered through a link can contain more links.
+    while !links.isEmpty {
+      let link = links.removeFirst()
+      enter(link.path, link.target, below: link.base)
+    }
   }
 
   private mutating func derivedFiles(
@@ -150,7 +177,13 @@ struct ImportScan: Sendable {
     switch status.st_mode & S_IFMT {
     case S_IFREG:
       files.append(File(path: path, bytes: Int64(status.st_size), isNamed: false))
-    case S_IFDIR: enter(path, FolderIdentity(status), below: base)
+    case S_IFDIR:
+      var own = stat()
+      if lstat(path, &own) == 0, own.isSymbolicLink {
+        links.append(FolderLink(path: path, target: FolderIdentity(status), base: base))
+      } else {
+        enter(path, FolderIdentity(status), below: base)
+      }
     // Pipes and devices have no end.
     default: leaveOut(path, .special, files: 1)
     }
@@ -229,46 +262,5 @@ struct ImportScan: Sendable {
       if name != FilePath("."), name != FilePath("..") { names.append(name) }
     }
     return names.sorted()
-  }
-
-  /// Whether all files below a folder, except hidden ones, are as stated.
-  ///
-  /// - Parameters:
-  ///   - relative: the path of the folder for `isExpected`.
-  ///   - isExpected: called with the path of each file.
-  private static func holdsOnly(
-    _ folder: FilePath, as relative: FilePath, _ isExpected: (FilePath) -> Bool
-  ) -> Bool {
-    guard let stream = opendir(folder) else { return true }
-    defer { closedir(stream) }
-    while let entry = readdir(stream) {
-      let name = FilePath(nameOf: entry)
-      guard !name.hasPrefix(".") else { continue }
-      let path = relative.appending(name)
-      let isWhole =
-        Int(entry.pointee.d_type) == Int(DT_DIR)
-        ? holdsOnly(folder.appending(name), as: path, isExpected) : isExpected(path)
-      if !isWhole { return false }
-    }
-    return true
-  }
-
-  /// The number of files below a folder.
-  ///
-  /// Links are not followed.
-  private static func count(_ folder: FilePath) -> Int {
-    guard let stream = opendir(folder) else { return 0 }
-    defer { closedir(stream) }
-    var count = 0
-    while let entry = readdir(stream) {
-      let name = FilePath(nameOf: entry)
-      guard name != FilePath("."), name != FilePath("..") else { continue }
-      if Int(entry.pointee.d_type) == Int(DT_DIR) {
-        count += Self.count(folder.appending(name))
-      } else {
-        count += 1
-      }
-    }
-    return count
   }
 }

@@ -52,20 +52,29 @@ public struct RemoteConnection: Sendable {
     in dependencies: RemoteDependencies
   ) throws {
     let retry = Retry(pause: dependencies.sleep)
-    let store: any RemoteStore
-    switch try RemoteAddress(remote.url) {
-    case .folder(let path): store = FolderStore(root: path, pace: pace)
-    case .s3(let location):
-      store = try S3Store(
-        location, S3Environment(variables: dependencies.variables, home: dependencies.home),
-        network: dependencies.network, pace: pace, now: dependencies.now, retry: retry)
-    case .rclone(let root):
-      store = RcloneStore(
-        root: root, scratch: library.folder.incoming, program: "rclone", pace: pace)
-    }
+    let store = try Self.store(
+      at: remote.url, scratch: library.folder.incoming, pace, retry, dependencies)
     self.init(
       library: library, name: remote.name, store: store, retry: retry, now: dependencies.now,
       random: dependencies.random, pace: pace)
+  }
+
+  /// Opens the store at an address.
+  ///
+  /// - Parameter scratch: where files are put that other programs write and read.
+  static func store(
+    at url: String, scratch: FilePath, _ pace: TransferPace, _ retry: Retry,
+    _ dependencies: RemoteDependencies
+  ) throws -> any RemoteStore {
+    switch try RemoteAddress(url) {
+    case .folder(let path): return FolderStore(root: path, pace: pace)
+    case .s3(let location):
+      return try S3Store(
+        location, S3Environment(variables: dependencies.variables, home: dependencies.home),
+        network: dependencies.network, pace: pace, now: dependencies.now, retry: retry)
+    case .rclone(let root):
+      return RcloneStore(root: root, scratch: scratch, program: "rclone", pace: pace)
+    }
   }
 
   init(

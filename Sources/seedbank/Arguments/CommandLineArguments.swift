@@ -59,7 +59,7 @@ enum CommandLineArguments {
     return path.isEmpty && arguments.first != "help" ? nil : path
   }
 
-  private static func answers(_ command: any ParsableCommand.Type, to name: String) -> Bool {
+  static func answers(_ command: any ParsableCommand.Type, to name: String) -> Bool {
     let configuration = command.configuration
     return command._commandName == name || configuration.aliases.contains(name)
   }

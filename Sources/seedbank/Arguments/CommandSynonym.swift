@@ -13,6 +13,22 @@ enum CommandSynonym {
     "edit": "note", "untag": "tag",
   ]
 
+  /// The error for an unknown word after `help`, with a suggestion of the whole command.
+  ///
+  /// - Parameters:
+  ///   - path: The command before the word; empty for a word that must be a command or a topic.
+  ///   - known: The names that are possible there.
+  static func failure(forHelpOn name: String, in path: [String], known: [String]) -> Failure {
+    let synonym = path.isEmpty ? names[name.lowercased()] : nil
+    let nearest = synonym ?? Suggestion.nearest(to: name, among: known)
+    let words = ["help"] + path
+    let what = path.isEmpty ? "command or topic" : "subcommand of \(path.joined(separator: " "))"
+    return Failure(
+      .usage, "'\(SafeText.line(name))' is not a \(what)",
+      hint: nearest.map { "did you mean \(PositionalForm.quoted(words + [$0]))?" }
+        ?? "\(PositionalForm.quoted(words)) describes what there is")
+  }
+
   /// The error for an unknown command, with a suggestion of the whole command.
   static func failure(for name: String, rest: [String]) -> Failure {
     let commands = Seedbank.configuration.subcommands.map { $0.configuration }

@@ -30,6 +30,7 @@ struct DocumentationCommand: ParsableCommand {
       case .man: ManualPage.pages(dump)
       }
     let folder = Path.absolute(to)
+    try FileWriting.makeFolder(folder)
     for page in pages {
       try FileWriting.replace(folder + "/" + page.name, with: Array(page.text.utf8))
     }

@@ -45,9 +45,12 @@ struct PullCommand: AsyncParsableCommand {
     }
   }
 
-  /// - Parameter images: As typed with `--images`.
+  /// - Parameters:
+  ///   - images: As typed with `--images`.
+  ///   - hint: How to continue after Ctrl-C.
   static func pull(
-    _ connection: RemoteConnection, _ library: Library, _ images: String, _ session: Session
+    _ connection: RemoteConnection, _ library: Library, _ images: String, _ session: Session,
+    hint: String = "run `seedbank pull` to continue"
   ) async throws -> PullReport {
     let choice: RemoteConnection.ImageChoice
     switch images {
@@ -58,9 +61,7 @@ struct PullCommand: AsyncParsableCommand {
       _ = try session.query([images], in: library)
       choice = .only { try session.ids([images], in: library) }
     }
-    let report = try await session.withStoppableProgress(
-      "pull", hint: "run `seedbank pull` to continue"
-    ) {
+    let report = try await session.withStoppableProgress("pull", hint: hint) {
       try await connection.pull(images: choice, progress: $0)
     }
     if report.tookNewID { session.talk.warn(RemoteText.newID) }

@@ -178,13 +178,5 @@ enum PrivateFolder {
   ///
   /// An existing folder is not changed.
   /// - Throws: `Failure` of status 73.
-  static func make(_ path: FilePath) throws {
-    if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
-    if errno == ENOENT, path.folder != path {
-      try make(path.folder)
-      if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
-    }
-    throw Failure(
-      .cannotCreate, "\(path) cannot be created: \(systemErrorText(errno))")
-  }
+  static func make(_ path: FilePath) throws { try FileWriting.makeFolder(path, mode: 0o700) }
 }

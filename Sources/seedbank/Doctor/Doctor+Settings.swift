@@ -11,7 +11,9 @@ extension Doctor {
         try settings.check()
         let names = settings.file.map { $0.keys.filter { !$0.hasPrefix(ConfigKey.aliasPrefix) } }
         let list = names.map { $0.isEmpty ? "no settings" : $0.joined(separator: ", ") }
-        return "\(environment.configFile): \(list ?? "does not exist")"
+        // A file with only comments has no settings either.
+        let none = FileKind.isThere(environment.configFile) ? "no settings" : "does not exist"
+        return "\(environment.configFile): \(list ?? none)"
       },
       DoctorFinding(
         .settings, "variables", variables.isEmpty ? "none" : variables.joined(separator: ", ")),

@@ -29,16 +29,21 @@ extension Session {
     return first
   }
 
+  /// What the client of a remote needs from this process.
+  func remoteDependencies() throws -> RemoteDependencies {
+    RemoteDependencies(
+      variables: environment.variables, home: Path.absolute(environment.home),
+      network: try Settings(self).network(), now: { Clock.now() },
+      random: { UInt64.random(in: .min ... .max) }, sleep: { try await Task.sleep(for: $0) })
+  }
+
   /// Opens a remote, runs `body`, and closes it again.
   func withConnection<Value>(
     _ remote: Remote, of library: Library, at pace: TransferPace,
     _ body: (RemoteConnection) async throws -> Value
   ) async throws -> Value {
-    let dependencies = RemoteDependencies(
-      variables: environment.variables, home: Path.absolute(environment.home),
-      network: try Settings(self).network(), now: { Clock.now() },
-      random: { UInt64.random(in: .min ... .max) }, sleep: { try await Task.sleep(for: $0) })
-    let connection = try RemoteConnection(remote, of: library, at: pace, in: dependencies)
+    let connection = try RemoteConnection(
+      remote, of: library, at: pace, in: remoteDependencies())
     do {
       let value = try await body(connection)
       await connection.close()

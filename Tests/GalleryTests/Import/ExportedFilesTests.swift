@@ -186,9 +186,10 @@ struct ExportedFilesTests {
       header + Self.entry("references/a.png", .reference), "../new-record.jsonl")
     let image = try home.write(home.picture(3), "../a.png")
     let scan = ImportScan(ImportOptions(paths: [home.input]), excluding: nil) { folder in
-      guard folder.name == FilePath(ExportLayout.references) else { return }
+      guard folder.name == FilePath(ExportLayout.references) else { return true }
       _ = rename(record, out.appending(ExportLayout.record))
       _ = rename(image, folder.appending("a.png"))
+      return true
     }
     #expect(scan.files.map(\.path) == [own, mine])
     #expect(scan.referenceFolders == [out.appending("references")])
@@ -234,7 +235,7 @@ struct ExportedFilesTests {
       #expect(!all.files.map(\.path).contains(path))
       #expect(all.referenceFolders == [path.folder])
       let one = ImportScan(
-        options, found: [path], below: home.input, excluding: nil, onEnter: { _ in })
+        options, found: [path], below: home.input, excluding: nil, onEnter: { _ in true })
       #expect(one.files.isEmpty && one.referenceFolders == [path.folder])
     }
     // A folder that the user names is searched.

@@ -12,7 +12,7 @@ import Testing
 @Suite("Watching a folder", .timeLimit(.minutes(5)))
 struct WatchTests {
   /// Runs a watch while `body` acts; `body` receives the events in order.
-  private func watching(
+  func watching(
     _ home: ByteHome, edit: (inout ImportOptions) -> Void = { _ in },
     _ body: (inout AsyncStream<ImportWatchEvent>.Iterator) async throws -> Void
   ) async throws -> ImportWatchSummary {
@@ -41,7 +41,7 @@ struct WatchTests {
   }
 
   /// Waits until the watch is ready; returns how many images it imported at the start.
-  private func start(_ events: inout AsyncStream<ImportWatchEvent>.Iterator) async -> Int {
+  func start(_ events: inout AsyncStream<ImportWatchEvent>.Iterator) async -> Int {
     var new = 0
     while let event = await events.next() {
       if case .imported(let report) = event { new += report.new }
@@ -51,7 +51,7 @@ struct WatchTests {
   }
 
   /// Waits until this number of new images has been imported.
-  private func expect(
+  func expect(
     _ count: Int, _ events: inout AsyncStream<ImportWatchEvent>.Iterator
   ) async -> [ImportReport] {
     var reports: [ImportReport] = []

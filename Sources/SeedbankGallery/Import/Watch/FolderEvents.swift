@@ -15,8 +15,10 @@ final class FolderEvents: Sendable {
   }
 
   private struct State {
+    /// The watched folders, each by one of its names.
     var folders: [Int32: FilePath] = [:]
-    var root: FilePath?
+    /// The folder that was named, and the number of its watch.
+    var root: (number: Int32, path: FilePath)?
   }
 
   /// Adds a watch of a folder to an inotify descriptor; negative, with `errno` set, if it fails.
@@ -72,25 +74,59 @@ final class FolderEvents: Sendable {
 
   /// Watches a folder without its subfolders.
   ///
-  /// The first one is the root.
+  /// The first one is the root. If links lead to a folder, all its names have the same watch. The name that is
+  /// reported is one that leads to the folder, and one without a link if it was watched by such a name.
   ///
+  /// - Returns: false if the folder is watched already and is reported by another name.
   /// - Throws: `ImportWatchError`. A folder that no longer exists is not an error. Neither is a subfolder that
   ///   may not be read.
-  func watch(_ folder: FilePath) throws(ImportWatchError) {
+  @discardableResult
+  func watch(_ folder: FilePath) throws(ImportWatchError) -> Bool {
     let number = adding(descriptor, folder, Self.mask)
     if number < 0 {
       let code = errno
       switch code {
-      case ENOENT, ENOTDIR: return
-      case EACCES where hasRoot: return
+      case ENOENT, ENOTDIR: return true
+      case EACCES where hasRoot: return true
       case ENOSPC: throw .tooManyFolders(watched: count)
       default: throw .system(errno: code)
       }
     }
-    state.withLock { state in
+    return state.withLock { state in
+      let root = state.root ?? (number: number, path: folder)
+      state.root = root
+      if let known = state.folders[number], known != folder {
+        // The events of the root must always have the name that was given.
+        guard number != root.number, Self.mustReplace(known, with: folder, below: root.path) else {
+          return false
+        }
+      }
       state.folders[number] = folder
-      if state.root == nil { state.root = folder }
+      return true
     }
+  }
+
+  /// Whether another name of a folder must replace the known one.
+  ///
+  /// A link can be removed or lead elsewhere while the folder remains. So a name without a link is preferred.
+  private static func mustReplace(
+    _ known: FilePath, with name: FilePath, below root: FilePath
+  ) -> Bool {
+    var old = stat()
+    var new = stat()
+    guard stat(name, &new) == 0 else { return false }
+    guard stat(known, &old) == 0, old.st_dev == new.st_dev, old.st_ino == new.st_ino else {
+      return true
+    }
+    return hasLink(known, below: root) && !hasLink(name, below: root)
+  }
+
+  /// Whether a part of the path below the root is a symbolic link.
+  private static func hasLink(_ path: FilePath, below root: FilePath) -> Bool {
+    guard path.isInside(root), let target = realpath(path), let start = realpath(root) else {
+      return true
+    }
+    return target.bytes != start.bytes + path.bytes.dropFirst(root.bytes.count)
   }
 
   /// Ends the current wait and all later ones.
@@ -164,11 +200,11 @@ final class FolderEvents: Sendable {
       guard let folder = state.folders[event.wd] else { return }
       if has(IN_IGNORED) {
         state.folders[event.wd] = nil
-        if folder == state.root { batch.isOver = true }
+        if event.wd == state.root?.number { batch.isOver = true }
         return
       }
       if has(IN_DELETE_SELF) || has(IN_MOVE_SELF) || has(IN_UNMOUNT) {
-        if folder == state.root { batch.isOver = true }
+        if event.wd == state.root?.number { batch.isOver = true }
         return
       }
       let path = folder.appending(name)

@@ -148,11 +148,12 @@ public struct ImportWatch: Sendable {
     let (options, folder, events, library) = (options, folder, events, library)
     return try await BlockingWork.run { () throws -> Found in
       let failure = Mutex<ImportWatchError?>(nil)
-      let watch: @Sendable (FilePath) -> Void = { folder in
+      let watch: @Sendable (FilePath) -> Bool = { folder in
         do throws(ImportWatchError) {
-          try events.watch(folder)
+          return try events.watch(folder)
         } catch {
           failure.withLock { $0 = error }
+          return true
         }
       }
       let excluded = library.folder.path
