@@ -14,7 +14,7 @@ struct SimulatedCog: SimulatedService {
   func key(in headers: HTTPHeaders) -> String? { bearer(headers) }
 
   func read(_ call: Call) throws(Objection) -> SubmitRequest {
-    // Without a webhook, nobody would get the result of such a prediction.
+    // The server sends the result of an asynchronous prediction only to a webhook, which Seedbank does not have.
     guard call.headers.first(name: "Prefer") == nil else {
       throw .field("Prefer", "The result of an asynchronous prediction cannot be requested.")
     }

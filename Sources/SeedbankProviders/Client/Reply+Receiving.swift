@@ -27,8 +27,8 @@ extension ReplyHeaders {
 
   /// Whether the body is compressed.
   ///
-  /// Some servers repeat a word there that is no coding, such as `aws-chunked` of an upload or `utf-8`. The
-  /// body is then unchanged.
+  /// The field of some servers contains words that are not names of a compression, such as `aws-chunked` or
+  /// `utf-8`. The body is then unchanged.
   var isEncoded: Bool {
     let names = self["Content-Encoding"]?.lowercased().split { ", \t".contains($0) } ?? []
     return names.contains { Self.codings.contains(String($0)) }

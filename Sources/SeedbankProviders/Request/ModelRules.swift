@@ -189,6 +189,17 @@ extension ModelRules {
     sizes: SizeRule(presets: ImageSize.Preset.allCases, pixels: .any, recommended: []),
     seed: .unknown, guidance: .unknown, references: ReferenceRule(0...16, .data), group: 15)
 
+  /// The rules for an unknown model at fal and Replicate.
+  ///
+  /// They answer only with links, have no parameter for a watermark, and take the names of any image format.
+  static let unknownByLink: ModelRules = {
+    var rules = unknown
+    rules.watermark = .ignored
+    rules.responseFormats = []
+    rules.unchecked = [.outputFormat]
+    return rules
+  }()
+
   /// The rules for a model's name at a service.
   public static func of(
     _ model: String?, at service: some ImageService = .pixazo

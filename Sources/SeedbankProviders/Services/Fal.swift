@@ -62,13 +62,7 @@ package struct Fal: ImageService {
       group: group, together: 15, price: price)
   }
 
-  package var unknownModel: ModelRules {
-    var rules = ModelRules.unknown
-    rules.watermark = .ignored
-    rules.responseFormats = []
-    rules.unchecked = [.outputFormat]
-    return rules
-  }
+  package var unknownModel: ModelRules { .unknownByLink }
 
   // MARK: The five functions
 

@@ -51,13 +51,7 @@ package struct Replicate: ImageService {
     seed: .documented, guidance: .accepted(1...10, standard: 2.5), watermark: .ignored,
     responseFormats: [], price: ModelPrice(image: 30_000))
 
-  package var unknownModel: ModelRules {
-    var rules = ModelRules.unknown
-    rules.watermark = .ignored
-    rules.responseFormats = []
-    rules.unchecked = [.outputFormat]
-    return rules
-  }
+  package var unknownModel: ModelRules { .unknownByLink }
 
   // MARK: The five functions
 

@@ -60,7 +60,7 @@ public enum EditError: Error, Hashable, Sendable {
   case badRating(Int)
   /// A name is empty, contains control characters or is longer than 200 bytes.
   case badName(String)
-  /// The note is no longer the one that was edited.
+  /// Another edit changed the note while this one was made.
   case noteChanged
   /// The trash no longer has the content that was shown.
   case trashChanged

@@ -7,7 +7,7 @@ import Synchronization
 /// a program of the user who runs the server.
 public final class EntryTicket: Sendable {
   private let secret: AccessToken
-  /// When it is no longer accepted; nil if it was not issued, or was used.
+  /// The time until which it is accepted; nil before it is issued and after it was used.
   private let end = Mutex<ContinuousClock.Instant?>(nil)
 
   /// Makes a random ticket of 256 bits, which is not accepted yet.

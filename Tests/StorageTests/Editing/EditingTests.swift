@@ -327,7 +327,7 @@ private func tag(_ name: String) throws -> TagName { try #require(TagName(name))
     #expect(try home.library.generations(ids).map(\.note) == ["one", "one"])
   }
 
-  @Test("a note that is no longer the one that was edited is not replaced")
+  @Test("a note that changed while it was edited is not replaced")
   func changedNote() throws {
     let home = try TemporaryLibrary()
     let ids = try home.library.plant(["cat"])

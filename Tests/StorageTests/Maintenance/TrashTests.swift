@@ -138,7 +138,7 @@ private let noon = Timestamp(milliseconds: 1_800_000_000_000)
     #expect(try home.library.newestInTrash() == nil)
   }
 
-  @Test("a trash that is no longer the one that was shown is not emptied")
+  @Test("a trash that changed after it was shown is not emptied")
   func changed() throws {
     let home = try TemporaryLibrary()
     let library = home.library
