@@ -14,7 +14,7 @@ func stop(_ sentence: String, _ status: Int32) -> Never {
 }
 
 /// Waits for SIGINT or SIGTERM.
-struct StartArguments {
+struct EndSignals {
   private let stream: AsyncStream<Never>
   private let sources: [any DispatchSourceSignal]
 
@@ -42,7 +42,7 @@ do {
     say(Options.usage, to: 1)
     exit(0)
   }
-  let told = StartArguments()
+  let signals = EndSignals()
   let gateway = try await SimulatedGateway.start(
     script: options.script, port: options.port, key: options.key, latency: options.latency,
     ledgerPath: options.ledgerPath)
@@ -51,7 +51,7 @@ do {
   }
   // A reader of this line can rely on the file.
   say("listening on \(gateway.baseURL)", to: 1)
-  await told.wait()
+  await signals.wait()
   await gateway.stop()
 } catch let error as OptionError {
   stop(error.sentence, error.status)

@@ -38,8 +38,8 @@ package struct Script: Codable, Equatable, Sendable {
     } catch {
       throw .unreadable(reason: "\(error)")
     }
-    let strangers = source.keys(missingIn: normal)
-    guard strangers.isEmpty else { throw .unknownKeys(strangers) }
+    let unknownKeys = source.keys(missingIn: normal)
+    guard unknownKeys.isEmpty else { throw .unknownKeys(unknownKeys) }
   }
 
   /// The script as JSON, sorted and indented.

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import NIOCore
 import NIOPosix
+import Platform
 
 /// A simulated image gateway on loopback, with faults and a ledger of charges.
 ///
@@ -33,7 +34,9 @@ package struct SimulatedGateway: Sendable {
     let arrivals = Arrivals()
     let listener: NIOAsyncChannel<any Channel, Never>
     do { listener = try await listen(on: port, arrivals) } catch {
-      throw .cannotListen(port: port, reason: "\(error)")
+      let code = (error as? IOError)?.errnoCode
+      throw .cannotListen(
+        port: port, reason: code.map { String(cString: strerror($0)) } ?? "\(error)")
     }
     let port = listener.channel.localAddress?.port ?? port
     let baseURL = "http://127.0.0.1:\(port)"

@@ -6,7 +6,7 @@ import NIOHTTP1
 protocol SimulatedService: Sendable {
   /// The name of the service in the ledger.
   var kind: String { get }
-  /// What the base URL of a client has behind the host.
+  /// The path of a client's base URL.
   var basePath: String { get }
   /// How the service writes errors; nil if a script's own shape holds.
   var errorShape: Answer.Shape? { get }
@@ -117,9 +117,9 @@ extension SimulatedService {
     return field.flatMap { $0.hasPrefix(scheme) ? String($0.dropFirst(scheme.count)) : nil }
   }
 
-  /// The answer in the service's own shape.
+  /// Returns the reply in the service's own form.
   ///
-  /// What something in between says stays as it is.
+  /// Replies of a simulated proxy are not changed.
   func shaped(_ answer: Answer) -> Answer {
     guard let errorShape, answer.body == nil, answer.shape != .html, answer.shape != .empty else {
       return answer

@@ -24,7 +24,8 @@ public enum DownloadError: Error, Equatable, Sendable {
   case badAddress(WebAddressError)
   case addressRefused(AddressRefusal)
   case redirectRefused(RedirectRefusal)
-  /// The download cannot be resumed: start at 0. The value is the whole length, if the server states it.
+  /// The server did not send the requested part: start at 0. The value is the whole length, if the server
+  /// states it.
   case rangeRefused(length: Int64?)
   case cancelled
 

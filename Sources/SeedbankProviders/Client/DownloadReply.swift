@@ -15,10 +15,14 @@ enum DownloadReply: Equatable {
       return .begins(try start(0, length: reply.headers.bodyLength, reply, limit))
     case 206:
       // A range of a compressed body counts compressed bytes, not the stored ones.
-      guard let resuming, !reply.headers.isEncoded,
-        let range = ContentRange(reply.headers["Content-Range"]),
-        range.first == resuming.offset
+      guard !reply.headers.isEncoded, let range = ContentRange(reply.headers["Content-Range"])
       else { throw .rangeRefused(length: ContentRange(reply.headers["Content-Range"])?.length) }
+      guard let resuming else {
+        // Some caches send the whole file as a range that nobody asked for.
+        guard range.isWhole else { throw .rangeRefused(length: range.length) }
+        return .begins(try start(0, length: range.length, reply, limit))
+      }
+      guard range.first == resuming.offset else { throw .rangeRefused(length: range.length) }
       guard !isOfAnotherFile(reply, than: resuming) else { throw .rangeRefused(length: nil) }
       return .begins(try start(range.first ?? 0, length: range.length, reply, limit))
     case 301, 302, 303, 307, 308:
@@ -63,7 +67,14 @@ enum DownloadReply: Equatable {
 /// A range that begins at or after the end of its file is not valid.
 struct ContentRange: Equatable {
   let first: Int64?
+  let last: Int64?
   let length: Int64?
+
+  /// Whether the range is the whole file.
+  var isWhole: Bool {
+    guard let last, let length else { return false }
+    return first == 0 && last == length - 1
+  }
 
   init?(_ text: String?) {
     guard let text = text?.lowercased(), text.hasPrefix("bytes ") else { return nil }
@@ -71,6 +82,7 @@ struct ContentRange: Equatable {
     guard parts.count == 2 else { return nil }
     let ends = parts[0].split(separator: "-", omittingEmptySubsequences: false)
     first = ends.count == 2 ? Self.number(ends[0]) : nil
+    last = ends.count == 2 ? Self.number(ends[1]) : nil
     length = Self.number(parts[1])
     if first == nil, parts[0] != "*" { return nil }
     if length == nil, parts[1] != "*" { return nil }

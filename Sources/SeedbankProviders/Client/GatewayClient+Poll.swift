@@ -37,13 +37,15 @@ extension GatewayClient {
   }
 
   private func ask(_ state: JobState, limit: Int) async -> Asked {
+    let reading = ReplyReading()
     do {
       let limits = TimeLimits(silence: settings.pollTimeout, whole: settings.downloadTimeout)
       let reply = try await send(
         service.nextCall(for: state), on: .shared, within: limits, limit: limit
-      ) { try await Reply($0) }
+      ) { try await reading.read($0, limit: limit) }
       return .answered(service.readPoll(reply, to: state, at: now()), reply)
     } catch let failure as ExchangeFailure {
+      if let asked = await answer(in: reading, after: failure, to: state) { return asked }
       let trouble: PollTrouble =
         switch failure.cause {
         case .connection(let fault): .connection(fault)
@@ -54,6 +56,23 @@ extension GatewayClient {
       return .failed(.retryLater(trouble, retryAfter: nil))
     } catch {
       return .failed(.retryLater(.connection(.other), retryAfter: nil))
+    }
+  }
+
+  /// The answer in JSON that is complete although the exchange failed; nil if there is none.
+  ///
+  /// As for a submit, only the framing of such a reply is damaged. It does not end the job, because a failed job
+  /// cannot be polled again.
+  private func answer(
+    in reading: ReplyReading, after failure: ExchangeFailure, to state: JobState
+  ) async -> Asked? {
+    if case .cancelled = failure.cause { return nil }
+    guard let reply = await reading.brokenReply?.redacting(key) else { return nil }
+    let poll = service.readPoll(reply, to: state, at: now())
+    switch poll {
+    case .resultReady, .outcome(.offered), .outcome(.pending), .outcome(.incomplete):
+      return .answered(poll, reply)
+    case .outcome: return nil
     }
   }
 }

@@ -34,11 +34,12 @@ extension GatewayClient {
       let outcome = service.readSubmit(reply, from: request.endpoint, at: now())
       return SubmitAnswer(outcome: outcome, reply: reply)
     } catch let failure as ExchangeFailure {
-      return await answer(to: failure, stream)
+      return await answer(to: failure, stream, from: request.endpoint)
     } catch {
       // An exchange ends with no other error. If it did, the request may have been sent.
       return await answer(
-        to: ExchangeFailure(isSent: true, cause: .connection(.other)), stream)
+        to: ExchangeFailure(isSent: true, cause: .connection(.other)), stream,
+        from: request.endpoint)
     }
   }
 
@@ -54,12 +55,17 @@ extension GatewayClient {
   /// The boundary of forms: the same for the same request, so that the same bytes are sent.
   static func boundary(_ clientID: String) -> String { "seedbank-\(clientID)" }
 
-  /// The events before the end of an interrupted stream are kept.
-  private func answer(to failure: ExchangeFailure, _ stream: StreamReading) async -> SubmitAnswer {
+  /// The events before the end of an interrupted stream are kept, and so is JSON that is complete: its
+  /// images and its job are paid for.
+  private func answer(
+    to failure: ExchangeFailure, _ stream: StreamReading, from endpoint: String
+  ) async -> SubmitAnswer {
     if let reply = await stream.brokenReply {
-      let outcome = service.readSubmit(reply, at: now())
-      if case .offered = outcome { return SubmitAnswer(outcome: outcome, reply: reply) }
-      if case .refused = outcome { return SubmitAnswer(outcome: outcome, reply: reply) }
+      let outcome = service.readSubmit(reply, from: endpoint, at: now())
+      switch outcome {
+      case .offered, .accepted, .refused: return SubmitAnswer(outcome: outcome, reply: reply)
+      case .notSubmitted, .quotaExhausted, .keyRefused, .unknown, .intercepted: break
+      }
     }
     return SubmitAnswer(outcome: Self.outcome(of: failure), reply: nil)
   }

@@ -16,6 +16,16 @@ extension Reply {
   }
 }
 
+extension Reply {
+  /// Whether it is usable although its connection broke.
+  ///
+  /// JSON shows its own end, so only the framing around it is damaged, such as a wrong `Content-Length` or a
+  /// missing last chunk.
+  var isCompleteWithoutItsEnd: Bool {
+    (200...299).contains(status) && ReplyContent(body).root != nil
+  }
+}
+
 extension ReplyHeaders {
   /// The length of the body, if it is announced and valid for the decoded bytes.
   ///

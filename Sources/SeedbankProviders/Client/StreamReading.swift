@@ -3,8 +3,10 @@ actor StreamReading {
   private let key: APIKey
   private let onEvent: @Sendable ([UInt8]) async -> Void
   private var record: StreamRecord
-  /// Nil unless the reply is a stream.
   private var head: ReplyHead?
+  private var isStream = false
+  /// What has arrived of a reply that is not a stream, until it is complete.
+  private var body: [UInt8] = []
   /// How often the record was passed on, and its last length in bytes.
   private var passed = (times: 0, bytes: 0)
 
@@ -16,9 +18,14 @@ actor StreamReading {
     record = StreamRecord(firstPosition: firstPosition)
   }
 
-  /// The events that came before the connection broke; nil if the reply was not a stream.
+  /// What came before the connection broke: the events of a stream, or JSON that is complete by itself.
+  ///
+  /// Nil for other replies.
   var brokenReply: Reply? {
-    head.map { Reply(status: $0.status, headers: $0.headers, body: record.bytes).redacting(key) }
+    guard let head else { return nil }
+    let reply = Reply(
+      status: head.status, headers: head.headers, body: isStream ? record.bytes : body)
+    return isStream || reply.isCompleteWithoutItsEnd ? reply.redacting(key) : nil
   }
 
   /// Reads to the end.
@@ -30,16 +37,16 @@ actor StreamReading {
   func read(
     _ head: ReplyHead, limit: Int, next: @Sendable () async throws -> [UInt8]?
   ) async throws -> Reply {
-    var body: [UInt8] = []
+    self.head = head
     var beginning = EventStreamBeginning()
     var parser: EventStreamParser?
     while let part = try await next() {
       var fresh = part
       if parser == nil {
+        try Self.check(body.count + part.count, limit)
         body += part
-        try Self.check(body.count, limit)
         guard beginning.take(part) == true else { continue }
-        self.head = head
+        isStream = true
         parser = EventStreamParser()
         (fresh, body) = (body, [])
       }
@@ -48,6 +55,7 @@ actor StreamReading {
       try Self.check(parser?.unfinishedCount ?? 0, limit)
     }
     guard parser != nil else {
+      defer { body = [] }
       return Reply(status: head.status, headers: head.headers, body: body)
     }
     if let last = parser?.finish() { try await keep(last, limit) }

@@ -29,8 +29,8 @@ public struct Backoff: Equatable, Sendable {
     before attempt: Int, using generator: inout some RandomNumberGenerator
   ) -> Duration {
     let length = pause(before: attempt)
-    let stray = jitter > 0 ? Double.random(in: -jitter...jitter, using: &generator) : 0
-    return min(.seconds(length.inSeconds * (1 + stray)), cap)
+    let deviation = jitter > 0 ? Double.random(in: -jitter...jitter, using: &generator) : 0
+    return min(.seconds(length.inSeconds * (1 + deviation)), cap)
   }
 
   /// The pause before the attempt with this number, counted from 0, without its random share.

@@ -7,7 +7,7 @@ enum Firewall {
     "captcha", "bot detect",
   ]
 
-  static func isSpeaking(in root: JSONView, _ message: GatewayMessage) -> Bool {
+  static func isSource(of root: JSONView, _ message: GatewayMessage) -> Bool {
     let text = message.description.lowercased()
     return root["cloudflare_error"]?.bool == true || marks.contains { text.contains($0) }
   }

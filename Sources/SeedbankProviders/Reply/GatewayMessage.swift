@@ -31,9 +31,13 @@ public struct GatewayMessage: Equatable, Sendable {
     }
     let error = Self.first(root["error"]) ?? Self.first(root["errors"])
     if let error, error.isObject {
+      let type = error["type"]?.string.flatMap { $0.isEmpty ? nil : $0 }
+      // A type such as `api_error` says less than a code elsewhere in the reply.
+      let isGeneric = type.map { ErrorMeaning.isGeneric($0) } ?? false
+      let nested = error["error"] == nil ? GatewayMessage.none : GatewayMessage(error)
+      let code = Self.code(error) ?? (isGeneric ? nil : type) ?? nested.code ?? Self.code(root)
       self.init(
-        code: Self.code(error) ?? error["type"]?.string ?? Self.code(root),
-        text: Self.text(error) ?? Self.text(root))
+        code: code ?? type, text: Self.text(error) ?? nested.text ?? Self.text(root))
     } else {
       self.init(code: Self.code(root), text: error?.string ?? Self.text(root))
     }

@@ -4,6 +4,10 @@ import SeedbankModel
 struct ImageElement {
   let position: Int
   let view: JSONView
+  /// Whether it is the place of an image, whatever it contains, as an event of a stream for one image is.
+  var isPlace = false
+  /// Whether the service says that the image failed, with or without a reason.
+  var hasFailed = false
 
   enum Reading {
     case usable(Offer)
@@ -46,10 +50,10 @@ struct ImageElement {
     if let place = inline, let source = Self.inlineSource(place) {
       return .usable(Offer(position: position, source: source, size: size))
     }
-    if let link, ["http://", "https://"].contains(where: { link.lowercased().hasPrefix($0) }) {
+    if let link, Self.isWebLink(link) {
       return .usable(Offer(position: position, source: .link(ImageLink(link)), size: size))
     }
-    return StatedFailure.isStated(in: view)
+    return hasFailed || StatedFailure.isStated(in: view)
       ? .failed(ImageFault(position: position, message: GatewayMessage(view))) : .nothing
   }
 
@@ -64,7 +68,7 @@ struct ImageElement {
   /// Other elements, such as texts between images, are not places of images.
   var isEmptyPlace: Bool {
     guard case .nothing = reading else { return false }
-    if isUnfinished || view.isNull { return true }
+    if isPlace || isUnfinished || view.isNull { return true }
     if view.isString { return view.content.isEmpty }
     guard view.isObject else { return false }
     return view.members.isEmpty || view.members.contains { Self.imageNames.contains($0.key) }
@@ -88,7 +92,7 @@ struct ImageElement {
 
   private var inline: JSONView? {
     if let payload = view["b64_json"], payload.isString, !payload.content.isEmpty { return payload }
-    return place.flatMap { $0.begins(with: "data:") || Self.isDigest($0) ? $0 : nil }
+    return place.flatMap { Self.isDataURL($0) || Self.isDigest($0) ? $0 : nil }
   }
 
   var link: String? {
@@ -111,6 +115,27 @@ struct ImageElement {
     view["size"]?.string.flatMap { PrintableText.clean($0, limit: 40) }
   }
 
+  /// Whether a text is an http or https URL, perhaps after white space, which is not a part of it.
+  private static func isWebLink(_ link: String) -> Bool {
+    let start = link.drop { $0 == " " || $0 == "\t" || $0.isNewline }.prefix(8).lowercased()
+    return start.hasPrefix("http://") || start.hasPrefix("https://")
+  }
+
+  /// Whether a text is a `data:` URL, perhaps after white space.
+  private static func isDataURL(_ place: JSONView) -> Bool {
+    var start = place.content.prefix(100)
+    while let first = start.first {
+      if [0x20, 0x09, 0x0A, 0x0D].contains(first) {
+        start = start.dropFirst()
+      } else if first == UInt8(ascii: "\\"), "nrt".utf8.contains(start.dropFirst().first ?? 0) {
+        start = start.dropFirst(2)
+      } else {
+        break
+      }
+    }
+    return start.starts(with: Array("data:".utf8))
+  }
+
   /// Whether the text is the digest of an image, which replaced a data URI.
   private static func isDigest(_ place: JSONView) -> Bool {
     place.begins(with: "sha256:") && place.content.count == "sha256:".utf8.count + 64
@@ -119,7 +144,7 @@ struct ImageElement {
   private static func inlineSource(_ place: JSONView) -> Offer.Source? {
     if place.begins(with: "sha256:") { return place.string.map { .stored($0) } }
     guard case .string(let escaped) = place.node.kind else { return nil }
-    guard place.begins(with: "data:") else {
+    guard isDataURL(place) else {
       return .inline(InlineImage(text: place.content, escaped: escaped))
     }
     // RFC 2397: the head ends at the first comma. It says whether base64 follows.

@@ -22,8 +22,17 @@ enum JobID {
   }
 
   private static func text(_ view: JSONView) -> String? {
-    guard let id = view.string ?? view.integer.map({ String($0) }) else { return nil }
+    guard let id = view.string ?? view.integer.map({ String($0) }) ?? digits(view) else {
+      return nil
+    }
     let isPlain = id.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value < 0x7F }
     return isPlain && !id.isEmpty && id.utf8.count <= limit ? id : nil
+  }
+
+  /// A whole number of any size as it is written; nil for anything else.
+  private static func digits(_ view: JSONView) -> String? {
+    guard view.number != nil else { return nil }
+    let source = view.source
+    return source.utf8.allSatisfy { (0x30...0x39).contains($0) } ? source : nil
   }
 }

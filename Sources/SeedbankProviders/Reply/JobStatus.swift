@@ -13,7 +13,7 @@ public struct JobStatus: Hashable, Sendable, CustomStringConvertible {
     case done
     case failed
     /// An unknown word. The job counts as running, and the timeline gets an entry.
-    case unrecognised
+    case unrecognized
   }
 
   /// Words without case, underscores, hyphens and spaces.
@@ -45,11 +45,14 @@ public struct JobStatus: Hashable, Sendable, CustomStringConvertible {
     for prefix in ["taskstatus", "jobstatus", "status"] where key.hasPrefix(prefix) {
       key.removeFirst(prefix.count)
     }
-    phase = Self.words.first { $0.value.contains(key) }?.key ?? .unrecognised
+    phase = Self.words.first { $0.value.contains(key) }?.key ?? .unrecognized
   }
 
   /// The status word as the gateway wrote it.
   public var description: String { word }
+
+  /// Whether it is a word that services also use for a call that failed.
+  var mayBeOfTheCall: Bool { ["error", "fail", "failure"].contains(word.lowercased()) }
 
   /// Whether moderation rejected the prompt or the image.
   var isModeration: Bool { ["nsfw", "moderated"].contains(word.lowercased()) }
@@ -58,12 +61,12 @@ public struct JobStatus: Hashable, Sendable, CustomStringConvertible {
   ///
   /// A word that means "running" is preferred, because `success` at the top is often about the
   /// request only.
-  static func told(by root: JSONView) -> JobStatus? {
+  static func read(from root: JSONView) -> JobStatus? {
     let words = ([root] + ResultEnvelope.contents(of: root)).flatMap { view in
       ["status", "state", "task_status"].compactMap { view[$0]?.string }
     }
     let statuses = words.filter { Int($0) == nil && !$0.isEmpty }.map { JobStatus($0) }
-    for phase in [Phase.inFlight, .failed, .unrecognised] {
+    for phase in [Phase.inFlight, .failed, .unrecognized] {
       if let status = statuses.first(where: { $0.phase == phase }) { return status }
     }
     return statuses.first

@@ -35,16 +35,31 @@ public struct Offers: Equatable, Sendable {
     return offers.images.isEmpty ? nil : offers
   }
 
+  /// Reads the images of a recorded reply to a submit that named a job under an unknown status word.
+  ///
+  /// They may be previews. They are the result if the job brings no other images.
+  ///
+  /// - Returns: Nil for a body without such images.
+  package static func readPossibleResult(_ body: [UInt8]) -> Offers? {
+    guard let root = try? JSONDocument(body).root,
+      JobStatus.read(from: root)?.phase == .unrecognized
+    else { return nil }
+    let offers = Offers(root)
+    return offers.images.isEmpty || offers.isAmbiguous ? nil : offers
+  }
+
   /// Whether the images may be something else: see ``ImageGroup/isAmbiguous``.
   let isAmbiguous: Bool
 
   init(_ root: JSONView) {
+    let stream = StreamEvents(root)
     let groups = ImageElement.groups(root).map { group in
       (group: group, readings: group.elements.map(\.reading))
     }
     let chosen =
       groups.first { $0.readings.contains { $0.isUsable } }
       ?? groups.first { $0.readings.contains { $0.isFailed } } ?? groups.first
+    let elements = chosen?.group.elements ?? []
     let readings = chosen?.readings ?? []
     images = readings.compactMap {
       if case .usable(let offer) = $0 { offer } else { nil }
@@ -52,22 +67,23 @@ public struct Offers: Equatable, Sendable {
     var faults = readings.compactMap {
       if case .failed(let fault) = $0 { fault } else { nil }
     }
-    if let error = StreamEvents(root)?.error, !images.isEmpty {
+    if let error = stream?.error, !images.isEmpty {
       // The rest of the group ended with it.
-      let last = (images.map(\.position) + faults.map(\.position)).max() ?? 0
+      let last = elements.map(\.position).max() ?? 0
       faults.append(ImageFault(position: last + 1, message: GatewayMessage(error)))
     }
-    let empty = chosen?.group.elements.filter(\.isEmptyPlace) ?? []
+    let gaps = stream?.gaps ?? []
+    let empty = elements.filter(\.isEmptyPlace).map(\.position) + gaps
     hasEmptyPlaces = !empty.isEmpty
     if !images.isEmpty {
-      faults += empty.map { ImageFault(position: $0.position, message: .none) }
+      faults += empty.map { ImageFault(position: $0, message: .none) }
     }
     self.faults = faults.sorted { $0.position < $1.position }
-    blanks = zip(chosen?.group.elements ?? [], readings).compactMap {
+    let nothing: [Int] = zip(elements, readings).compactMap {
       if case .nothing = $0.1 { $0.0.position } else { nil }
     }
+    blanks = (nothing + gaps).sorted()
     isAmbiguous = chosen?.group.isAmbiguous ?? false
-    let stream = StreamEvents(root)
     let value = { (name: String) in stream.map { $0[name] } ?? root[name] }
     jobID = stream == nil ? JobID.read(root) : nil
     created = Self.time(value("created") ?? value("created_at"))

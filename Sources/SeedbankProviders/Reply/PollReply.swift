@@ -33,7 +33,7 @@ package enum PollReply {
       return .keyRefused(KeyRefusal(kind: .payment, message: message))
     case 404, 410:
       // The reply comes from a web server or a proxy, not from the service.
-      guard content.object != nil, !MissingRoute.isTold(by: message) else {
+      guard content.object != nil, !MissingRoute.isReported(by: message) else {
         return .retryLater(.intercepted(status: reply.status), retryAfter: pause)
       }
       return .notFound(message)
@@ -56,27 +56,29 @@ package enum PollReply {
     _ root: JSONView, _ message: GatewayMessage, _ reply: Reply, _ now: Date
   ) -> PollOutcome {
     let offers = Offers(root)
-    let status = JobStatus.told(by: root)
+    let status = JobStatus.read(from: root)
     // An image in such a reply may be a preview, or the first of several.
     if let status, status.phase == .inFlight { return .pending(status) }
     if !offers.images.isEmpty {
       let isFinal = status?.phase == .failed || !offers.hasEmptyPlaces
-      return isFinal && status?.phase != .unrecognised
+      return isFinal && status?.phase != .unrecognized
         ? .offered(offers) : .incomplete(status, offers)
     }
     if let fault = offers.faults.first {
       switch status?.phase {
       case .done, .failed: return .failed(failure(status, fault.message))
       // Without a status, the error can be about the poll.
-      case .inFlight, .unrecognised, nil: return stated(fault.message, reply, now)
+      case .inFlight, .unrecognized, nil: return stated(fault.message, reply, now)
       }
     }
     switch status?.phase {
     case .failed:
-      return .failed(failure(status, message))
-    case .done where !StatedFailure.hasError(root):
+      let other = status?.mayBeOfTheCall == true ? aboutTheCall(message, reply, now) : nil
+      return other ?? .failed(failure(status, message))
+    // An error without a readable reason is no verdict.
+    case .done where message == .none || !StatedFailure.hasError(root):
       return .succeededWithoutImages
-    case .unrecognised, .inFlight:
+    case .unrecognized, .inFlight:
       return .pending(status)
     case .done, nil:
       guard StatedFailure.isStated(in: root) else { return .pending(nil) }
@@ -86,7 +88,7 @@ package enum PollReply {
 
   /// An error without a status.
   ///
-  /// It is about the poll if its code says so, otherwise about the job.
+  /// It is about the poll if its code or message says so, otherwise about the job.
   private static func stated(
     _ message: GatewayMessage, _ reply: Reply, _ now: Date
   ) -> PollOutcome {
@@ -97,7 +99,35 @@ package enum PollReply {
     case .quota: .quotaExhausted(QuotaNotice(reply, message: message, at: now))
     case .keyInvalid: .keyRefused(KeyRefusal(kind: .invalid, message: message))
     case .payment: .keyRefused(KeyRefusal(kind: .payment, message: message))
-    case .moderation, .model, nil: .failed(failure(nil, message))
+    case .moderation, .model: .failed(failure(nil, message))
+    // An error without a readable reason is no verdict.
+    case nil where message == .none: .retryLater(.statedFault(message), retryAfter: pause)
+    case nil: aboutTheCall(message, reply, now) ?? .failed(failure(nil, message))
+    }
+  }
+
+  /// The outcome for an error that says nothing about the state of the job; nil for others.
+  ///
+  /// A failed job cannot be polled again, so an image that was paid for would be lost.
+  private static func aboutTheCall(
+    _ message: GatewayMessage, _ reply: Reply, _ now: Date
+  ) -> PollOutcome? {
+    let pause = RetryAfter.read(reply, message: message, at: now)
+    if MissingJob.isReported(by: message) {
+      return MissingRoute.isReported(by: message)
+        ? .retryLater(.intercepted(status: reply.status), retryAfter: pause) : .notFound(message)
+    }
+    // If it is about the prompt or a reference image, the job must not stay pending forever.
+    if MissingJob.isDenied(by: message) { return .notFound(message) }
+    // A code can be the reason why the job failed, but a text such as "try again later" is not one.
+    let isWithoutCode = message.code.map { ErrorMeaning.isGeneric($0) } ?? true
+    return switch ErrorMeaning.of(message) {
+    case .keyInvalid: .retryLater(.statedFault(message), retryAfter: pause)
+    case .server where isWithoutCode: .retryLater(.statedFault(message), retryAfter: pause)
+    case .throttle where isWithoutCode: .throttled(retryAfter: pause)
+    case .quota where isWithoutCode:
+      .quotaExhausted(QuotaNotice(reply, message: message, at: now))
+    default: nil
     }
   }
 

@@ -6,7 +6,7 @@ enum StatedFailure {
   /// with a message.
   static func isStated(in root: JSONView) -> Bool {
     hasError(root) || root["success"].map(isFalse) ?? false
-      || JobStatus.told(by: root)?.phase == .failed || hasFailureCode(root)
+      || JobStatus.read(from: root)?.phase == .failed || hasFailureCode(root)
   }
 
   /// Whether there is an `error` or `errors` that is more than empty or false.

@@ -48,6 +48,8 @@ struct StreamRecord {
 struct StreamEvents {
   /// The images and the failures of single images, with their positions.
   private(set) var elements: [ImageElement] = []
+  /// Positions between those of the elements for which no event came, although the stream is whole.
+  private(set) var gaps: [Int] = []
   /// Whether the last event has arrived.
   private(set) var isComplete = false
   /// Whether the service said what became of every image.
@@ -66,7 +68,8 @@ struct StreamEvents {
     else { return nil }
     contents = events.compactMap { $0["data"] }
     var first = 1
-    var used: Set<Int> = []
+    // The index of the element at each position.
+    var places: [Int: Int] = [:]
     for event in events {
       guard let data = event["data"] else { continue }
       let name = event["event"]?.string ?? ""
@@ -81,20 +84,46 @@ struct StreamEvents {
         isWhole = isWhole || isEnd || error == nil
       }
       let index = data["image_index"]?.integer.flatMap { Int(exactly: $0) }
-      let isOfOne = index != nil || type.hasSuffix(".partial_failed")
+      let hasFailed = type.hasSuffix(".partial_failed")
+      // The field with the image or the error can be null or missing.
+      let isPlace = hasFailed || type.hasSuffix(".partial_succeeded")
+      let isOfOne = index != nil || isPlace
       if data["error"] != nil, !isOfOne {
         error = data
         isComplete = true
         continue
       }
-      guard data["url"] != nil || data["b64_json"] != nil || data["error"] != nil else { continue }
+      guard isPlace || ["url", "b64_json", "error"].contains(where: { data[$0] != nil }) else {
+        continue
+      }
+      var position = first + ((0..<10_000).contains(index ?? -1) ? index ?? 0 : places.count)
+      let element = { (position: Int) in
+        ImageElement(position: position, view: data, isPlace: isPlace, hasFailed: hasFailed)
+      }
+      // A second event for a place without an image can bring it.
+      if index != nil, let place = places[position] {
+        if element(position).isEmptyPlace { continue }
+        if elements[place].isEmptyPlace {
+          elements[place] = element(position)
+          continue
+        }
+      }
       // An image is never dropped because another one has its number.
-      var position = first + ((0..<10_000).contains(index ?? -1) ? index ?? 0 : used.count)
-      while used.contains(position) { position += 1 }
-      used.insert(position)
-      elements.append(ImageElement(position: position, view: data))
+      while places[position] != nil { position += 1 }
+      places[position] = elements.count
+      elements.append(element(position))
+    }
+    if isWhole, let last = places.keys.max(), last - first < Self.largestGroup {
+      let missing = (first...last).filter { places[$0] == nil }
+      // If only the first number is missing, the service counts from 1.
+      gaps = missing == [first] ? [] : missing
     }
   }
+
+  /// More images than any service makes for one request.
+  ///
+  /// With a larger number, the numbers of the images are not positions.
+  private static let largestGroup = 100
 
   static func isPreview(_ type: String) -> Bool { type.hasSuffix(".partial_image") }
 

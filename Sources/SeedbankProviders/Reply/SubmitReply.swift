@@ -101,15 +101,16 @@ private struct SubmitReading {
       ? .unknown(UnknownOutcome(reason: .unreadable, message: .none)) : .offered(offers)
   }
 
-  /// An image means "finished", even with an id or an error, unless the status means "running":
-  /// then it may be a preview.
+  /// An image means "finished", even with an id or an error, unless there is an id and the status means
+  /// "running" or is not known: then it may be a preview.
   ///
   /// An error comes before an id, because error replies contain the id of a request too.
   private func success(_ root: JSONView, _ offers: Offers) -> SubmitOutcome {
-    let phase = JobStatus.told(by: root)?.phase
+    let phase = JobStatus.read(from: root)?.phase
     if let jobID = offers.jobID {
-      if phase == .inFlight { return .accepted(jobID: jobID) }
       let isStated = StatedFailure.isStated(in: root)
+      let mayBePreview = phase == .unrecognized && !offers.images.isEmpty && !isStated
+      if phase == .inFlight || mayBePreview { return .accepted(jobID: jobID) }
       if offers.isAmbiguous, phase != .done, !isStated { return .accepted(jobID: jobID) }
     }
     if !offers.images.isEmpty { return .offered(offers) }
@@ -158,12 +159,15 @@ private struct SubmitReading {
     case .throttle: throttled
     case .server where kind == .stated || kind == .everyImageFailed:
       .unknown(UnknownOutcome(reason: .statedFault, message: message))
+    case nil
+    where (kind == .stated || kind == .badRequest(status: 400)) && MissingRoute.isAllOf(message):
+      refused(.noSuchRoute)
     case .server, nil: refused(kind)
     }
   }
 
   private var forbidden: SubmitOutcome {
-    guard let root = content.object, !Firewall.isSpeaking(in: root, message) else {
+    guard let root = content.object, !Firewall.isSource(of: root, message) else {
       return intercepted()
     }
     return switch meaning {
@@ -178,7 +182,7 @@ private struct SubmitReading {
   ///
   /// A page or a reply about the path means a wrong address.
   private var missing: SubmitOutcome {
-    let isRoute = content.object == nil || MissingRoute.isTold(by: message)
+    let isRoute = content.object == nil || MissingRoute.isReported(by: message)
     return refused(isRoute ? .noSuchRoute : .modelNotFound)
   }
 

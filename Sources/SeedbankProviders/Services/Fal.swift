@@ -117,6 +117,7 @@ package struct Fal: ImageService {
     switch outcome {
     case .pending(nil): return .outcome(.succeededWithoutImages)
     case .refused(let refusal):
+      if Self.isLate(reply, refusal) { return .outcome(.pending(nil)) }
       // The service returns the status of the model.
       return .outcome(Self.failed(reply, refusal.message, refusal.kind == .moderation))
     case .retryLater(.server, _), .retryLater(.unexpectedStatus, _), .retryLater(.statedFault, _):
@@ -125,6 +126,15 @@ package struct Fal: ImageService {
       return .outcome(Self.failed(reply, GatewayMessage(ReplyContent(reply.body).object)))
     default: return .outcome(outcome)
     }
+  }
+
+  /// Whether the result is not stored yet: the store of results can lag behind the status.
+  ///
+  /// With the type of another error, the job has failed.
+  private static func isLate(_ reply: Reply, _ refusal: Refusal) -> Bool {
+    let text = refusal.message.text?.lowercased() ?? ""
+    return ["still in progress", "not ready"].contains { text.contains($0) }
+      && errorTypes(of: reply).allSatisfy { $0.hasSuffix("in_progress") }
   }
 
   /// COMPLETED means that the result can be requested, or that the job failed if there is an error.
@@ -138,7 +148,7 @@ package struct Fal: ImageService {
       return .outcome(failed(reply, failure.message, failure.isModeration, failure.status))
     default:
       guard (200...299).contains(reply.status), let root = ReplyContent(reply.body).object,
-        JobStatus.told(by: root)?.phase == .done
+        JobStatus.read(from: root)?.phase == .done
       else { return .outcome(outcome) }
       return .outcome(failed(reply, GatewayMessage(root)))
     }

@@ -22,7 +22,7 @@ extension Replicate {
   /// Returns the meaning of a reply to such a call.
   static func readCog(_ reply: Reply, at now: Date) -> SubmitOutcome {
     let root = ReplyContent(reply.body).object
-    if (200...299).contains(reply.status), let root, let status = JobStatus.told(by: root) {
+    if (200...299).contains(reply.status), let root, let status = JobStatus.read(from: root) {
       let message = GatewayMessage(root)
       switch status.phase {
       case .inFlight:
@@ -32,7 +32,7 @@ extension Replicate {
         // It is final, also if the words of the error are those of a server that failed.
         let isModeration = status.isModeration || ErrorMeaning.of(message) == .moderation
         return .refused(Refusal(kind: isModeration ? .moderation : .stated, message: message))
-      case .failed, .done, .unrecognised: break
+      case .failed, .done, .unrecognized: break
       }
     }
     switch SubmitReply.read(reply, at: now).ofSynchronousService(reply) {

@@ -140,7 +140,7 @@ package struct Replicate: ImageService {
   /// The id of a prediction that has ended; nil for an error about the request.
   private static func prediction(in reply: Reply) -> String? {
     guard let root = ReplyContent(reply.body).object, let id = JobID.read(root),
-      JobStatus.told(by: root)?.phase == .failed
+      JobStatus.read(from: root)?.phase == .failed
     else { return nil }
     return id
   }

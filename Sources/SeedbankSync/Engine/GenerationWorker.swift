@@ -13,17 +13,18 @@ struct GenerationWorker {
   /// The provider for which it was recorded.
   private(set) var provider = WorkItem.standardProvider
   /// The stage it is in, if it has no slot.
-  private(set) var room: WorkerSlots.Room?
+  private(set) var stage: WorkerSlots.Stage?
 
   /// Whether its reply or its images still need space on the library's disk.
-  var needsRoom = false {
+  var needsDiskSpace = false {
     didSet {
-      if needsRoom != oldValue { run.expected.add(needsRoom ? 1 : -1, ordering: .relaxed) }
+      guard needsDiskSpace != oldValue else { return }
+      run.expected.add(needsDiskSpace ? 1 : -1, ordering: .relaxed)
     }
   }
 
   /// What the next step records about the service.
-  var told = RecordedProvider()
+  var reported = RecordedProvider()
 
   /// Whether its job was running before this run.
   ///
@@ -36,14 +37,14 @@ struct GenerationWorker {
   }
 
   /// - Throws: `LibraryError` if this computer or the library is the cause.
-  mutating func carry() async throws -> Leaving {
+  mutating func proceed() async throws -> Leaving {
     var isFirstLook = true
     while true {
       defer { isFirstLook = false }
       guard let item = try run.workItem(id) else { return .changedElsewhere }
       status = item.status
       provider = item.providerName
-      needsRoom = status.needsRoom
+      needsDiskSpace = status.needsDiskSpace
       if isFirstLook { isOldJob = status == .pending }
       let kept: SubmitAnswer?
       if status == .submitting, let reply = item.keptReply {
@@ -77,10 +78,10 @@ struct GenerationWorker {
         // The image that has waited longest, so that a missing image does not delay the others.
         let next = offers.min { progress[$0.position].dueAt < progress[$1.position].dueAt }
         guard let next else { return .settled }
-        makeWayIfLight(item.replyBody?.count ?? 0)
+        moveIfSmall(item.replyBody?.count ?? 0)
         let pause = progress[next.position].dueAt - run.world.uptime()
         if pause > .zero {
-          if room != nil { makeWay(to: .waiting) }
+          if stage != nil { move(to: .waiting) }
           await run.rest(pause)
         }
         if let leaving = try await fetch(next, item) { return leaving }
@@ -108,11 +109,11 @@ struct GenerationWorker {
     }
     switch decision.next {
     case .goOn:
-      if decision.transition?.target == .ready { await returnToPlace() }
+      if decision.transition?.target == .ready { await returnToSlot() }
       return nil
     case .leave(let leaving): return leaving
     case .wait(let wait):
-      makeWayWhileWaiting()
+      moveWhileWaiting()
       await run.rest(run.length(of: wait))
       return nil
     case .retry(let position, let wait):
@@ -134,25 +135,25 @@ struct GenerationWorker {
   /// A waiting job gives up its slot.
   ///
   /// At first it moves to the small stage for new jobs, and to the large one when it is slow.
-  private mutating func makeWayWhileWaiting() {
-    guard status == .pending, room != .waiting else { return }
+  private mutating func moveWhileWaiting() {
+    guard status == .pending, stage != .waiting else { return }
     let since = progress.waitingSince ?? run.world.uptime()
-    let isSlow = isOldJob || run.world.uptime() - since >= run.settings.placePatience
-    if isSlow { makeWay(to: .waiting) }
-    if room == nil { makeWay(to: .polling) }
+    let isSlow = isOldJob || run.world.uptime() - since >= run.settings.slotPatience
+    if isSlow { move(to: .waiting) }
+    if stage == nil { move(to: .polling) }
   }
 
   /// The images of a job are downloaded from a slot again, because slots limit the number of replies in
   /// memory.
-  private mutating func returnToPlace() async {
-    guard let room, room != .downloading else { return }
-    run.slots.leave(room)
-    self.room = nil
+  private mutating func returnToSlot() async {
+    guard let stage, stage != .downloading else { return }
+    run.slots.leave(stage)
+    self.stage = nil
     // A request that waits for disk space keeps its slot until fewer generations need space. This one cannot
     // continue without a slot, so the request would wait forever.
-    needsRoom = false
+    needsDiskSpace = false
     await run.slots.take()
-    needsRoom = status.needsRoom
+    needsDiskSpace = status.needsDiskSpace
   }
 
   /// The gateway is finished with it, so another request may be sent while its reply is recorded and its
@@ -162,15 +163,15 @@ struct GenerationWorker {
   /// stays in its slot.
   ///
   /// - Parameter reply: the size of the reply in bytes.
-  mutating func makeWayIfLight(_ reply: Int) {
-    guard room == nil, reply <= run.settings.largestDownloadingReply else { return }
-    makeWay(to: .downloading)
+  mutating func moveIfSmall(_ reply: Int) {
+    guard stage == nil, reply <= run.settings.largestDownloadingReply else { return }
+    move(to: .downloading)
   }
 
-  /// Gives up the slot or leaves another stage, unless `room` is full.
-  mutating func makeWay(to room: WorkerSlots.Room) {
-    guard room != self.room else { return }
-    if run.slots.move(from: self.room, to: room) { self.room = room }
+  /// Gives up the slot or leaves another stage, unless `stage` is full.
+  mutating func move(to stage: WorkerSlots.Stage) {
+    guard stage != self.stage else { return }
+    if run.slots.move(from: self.stage, to: stage) { self.stage = stage }
   }
 
   /// Adds a remark to the timeline.
@@ -190,15 +191,17 @@ struct GenerationWorker {
       if case .complete = transition { .usual } else { .urgent }
     try await run.catalog.make(
       .advance(
-        id, transition, provider: told, reserving: reservation, made: made, at: run.world.now()),
+        id, transition, provider: reported, reserving: reservation, made: made,
+        at: run.world.now()),
       urgency, stoppedBy: stop)
-    self.told = RecordedProvider()
+    self.reported = RecordedProvider()
     status = transition.target
-    needsRoom = status.needsRoom
+    needsDiskSpace = status.needsDiskSpace
     switch transition {
     case .accepted(let jobID, _): run.tell(.accepted(id, jobID: jobID))
     case .offered, .offeredByPoll: run.tell(.offered(id))
-    case .fail(let reason, _, _), .loseTrack(let reason, _), .lose(let reason): failure = reason
+    case .fail(let reason, _, _), .outcomeUnknown(let reason, _), .lose(let reason):
+      failure = reason
     case .complete(let shortfall): failure = shortfall
     default: break
     }
@@ -207,7 +210,7 @@ struct GenerationWorker {
 
 extension Status {
   /// Whether a reply or images are on their way into the library.
-  fileprivate var needsRoom: Bool { self == .submitting || self == .ready }
+  fileprivate var needsDiskSpace: Bool { self == .submitting || self == .ready }
 }
 
 extension LibraryError {

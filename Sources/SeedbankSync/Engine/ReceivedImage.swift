@@ -36,7 +36,9 @@ struct ReceivedImage {
       return ReceivedImage(
         format: image.kind.rawValue, width: 0, height: 0, perceptualHash: nil,
         remark: image.leadingBytes > 0
-          ? "\(image.leadingBytes) other bytes come before the \(image.kind.rawValue) image"
+          ? "\(image.leadingBytes) other "
+            + (image.leadingBytes == 1 ? "byte comes" : "bytes come")
+            + " before the \(image.kind.rawValue) image"
           : "this \(image.kind.rawValue) file cannot be decoded")
     }
   }

@@ -61,7 +61,7 @@ extension SyncEngine {
     of watched: inout WatchedProviders, until stop: StopSwitch
   ) async throws -> [String: QueueState.PriorOutage] {
     var standing: [String: QueueState.PriorOutage] = [:]
-    for (provider, doubt) in watched.outagesToProbe {
+    for (provider, unusableReply) in watched.outagesToProbe {
       guard let client = try? await gateway.client(of: provider) else {
         standing[provider] = .seemsOver
         continue
@@ -72,12 +72,12 @@ extension SyncEngine {
       let job = item?.jobID ?? Self.noJob
       let endpoint = item?.provider.endpoint ?? EncodedRequest.standardEndpoint
       guard let answer = try? await stop.cancelling({ await client.poll(job, at: endpoint) }) else {
-        standing[provider] = .lasts(doubt)
+        standing[provider] = .lasts(unusableReply)
         continue
       }
       let isAnswered = answer.outcome.isOfTheGateway
       watched.noteProbe(of: provider, isAnswered: isAnswered)
-      standing[provider] = isAnswered ? .seemsOver : .lasts(doubt)
+      standing[provider] = isAnswered ? .seemsOver : .lasts(unusableReply)
     }
     return standing
   }

@@ -111,7 +111,7 @@ extension SyncRun {
   /// Counts the generations that another library owns.
   func countHeld() throws {
     guard let held = try library.heldWork() else { return }
-    count(.held, of: held.first, .held, number: held.count)
+    count(.held, of: held.first, Leaving.held.reason, number: held.count)
   }
 
   /// Counts the generations that were not started after an early end, by status.
@@ -130,7 +130,7 @@ extension SyncRun {
     let leaving: Leaving
     do {
       if let claim = try claims.claim(id) {
-        leaving = try await worker.carry()
+        leaving = try await worker.proceed()
         withExtendedLifetime(claim) {}
       } else {
         leaving = .claimedElsewhere
@@ -143,8 +143,8 @@ extension SyncRun {
       halt(dueTo: error)
       leaving = .stopped
     }
-    worker.needsRoom = false
-    if let room = worker.room { slots.leave(room) } else { slots.giveBack() }
+    worker.needsDiskSpace = false
+    if let stage = worker.stage { slots.leave(stage) } else { slots.giveBack() }
     conclude(worker, leaving)
     return leaving
   }
@@ -164,39 +164,5 @@ extension SyncRun {
     default: count(worker.status, of: worker.id, leaving.reason)
     }
     tell(.left(worker.id, worker.status, leaving))
-  }
-}
-
-extension RecordedFailure {
-  static let held = RecordedFailure(
-    code: "held", message: "another library owns it, perhaps a copy of this one")
-}
-
-extension Leaving {
-  /// The reason in the report; nil if the report has it elsewhere.
-  var reason: RecordedFailure? {
-    switch self {
-    case .settled, .settledElsewhere, .claimedElsewhere, .changedElsewhere, .stopped: nil
-    case .stillPending:
-      RecordedFailure(code: "pending", message: "its job is still running")
-    case .otherGateway:
-      RecordedFailure(
-        code: "other-gateway", message: "it was sent to a different address than the one in use")
-    case .otherAccount:
-      RecordedFailure(
-        code: "other-account", message: "it was sent with another account's key")
-    case .noImageYet:
-      RecordedFailure(
-        code: "no-image-yet", message: "the job succeeded, but no image has arrived yet")
-    case .pollRefused(let message):
-      RecordedFailure(
-        code: "poll-refused", message: "the request for its status was refused: \(message)")
-    case .held: .held
-    case .referenceMissing(let position):
-      RecordedFailure(
-        code: "reference-missing",
-        message: "reference image \(position) is missing or cannot be read")
-    case .notFetched(let trouble): RecordedFailure(code: "not-fetched", message: trouble.summary)
-    }
   }
 }

@@ -13,9 +13,9 @@ public final class WorkerLimits: Sendable {
     slots = WorkerSlots(
       count: settings.jobs,
       seats: [
-        .polling: settings.pollingRoom, .waiting: settings.waitingJobs,
-        .downloading: settings.downloadRoom,
+        .polling: settings.pollingSeats, .waiting: settings.waitingJobs,
+        .downloading: settings.downloadingSeats,
       ])
-    hosts = HostSlots(limit: settings.hostPlaces)
+    hosts = HostSlots(limit: settings.hostLimit)
   }
 }

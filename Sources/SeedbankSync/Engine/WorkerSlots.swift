@@ -3,7 +3,7 @@ import Synchronization
 /// The slots for generations that are processed, and the stages for those that wait.
 final class WorkerSlots: Sendable {
   /// The stage of a generation that has given up its slot.
-  enum Room: CaseIterable {
+  enum Stage: CaseIterable {
     /// New jobs, between their polls.
     case polling
     /// Slow jobs, until they are finished.
@@ -14,13 +14,13 @@ final class WorkerSlots: Sendable {
 
   private struct State {
     var free: Int
-    var seats: [Room: Int]
+    var seats: [Stage: Int]
     var waiters: [CheckedContinuation<Void, Never>] = []
   }
 
   private let state: Mutex<State>
 
-  init(count: Int, seats: [Room: Int] = [:]) {
+  init(count: Int, seats: [Stage: Int] = [:]) {
     state = Mutex(State(free: max(1, count), seats: seats.mapValues { max(0, $0) }))
   }
 
@@ -56,16 +56,16 @@ final class WorkerSlots: Sendable {
   /// Returns false if the stage is full.
   ///
   /// - Parameter origin: the stage to leave; nil for a slot.
-  func move(from origin: Room? = nil, to room: Room) -> Bool {
-    let hasRoom = state.withLock { state in
-      guard let seats = state.seats[room], seats > 0 else { return false }
-      state.seats[room] = seats - 1
+  func move(from origin: Stage? = nil, to stage: Stage) -> Bool {
+    let hasSeat = state.withLock { state in
+      guard let seats = state.seats[stage], seats > 0 else { return false }
+      state.seats[stage] = seats - 1
       return true
     }
-    guard hasRoom else { return false }
+    guard hasSeat else { return false }
     if let origin { leave(origin) } else { giveBack() }
     return true
   }
 
-  func leave(_ room: Room) { state.withLock { $0.seats[room, default: 0] += 1 } }
+  func leave(_ stage: Stage) { state.withLock { $0.seats[stage, default: 0] += 1 } }
 }

@@ -27,7 +27,7 @@ extension FetchTrouble {
     case .badAddress: "its link is not a valid address"
     case .addressRefused: "its link points to this computer or its network"
     case .redirectRefused: "its link points to an address that is not allowed"
-    case .rangeRefused: "the download could not be resumed"
+    case .rangeRefused: "the image server did not send the image as requested"
     case .cancelled: "the download was interrupted"
     }
   }

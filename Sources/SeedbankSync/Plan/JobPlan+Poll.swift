@@ -17,6 +17,14 @@ package struct PolledJob: Sendable {
     self.isOwnGateway = isOwnGateway
     self.isOwnAccount = isOwnAccount
   }
+
+  /// Why no reply can end the job; nil if a reply can.
+  ///
+  /// Another gateway, or the key of another account, may be told anything about a job that it cannot see.
+  var foreignness: Leaving? {
+    if !isOwnGateway { return .otherGateway }
+    return isOwnAccount ? nil : .otherAccount
+  }
 }
 
 extension JobPlan {
@@ -28,6 +36,7 @@ extension JobPlan {
     at uptime: Duration, _ settings: SyncSettings
   ) -> JobDecision {
     if case .notFound = outcome {} else { progress.missing = GracePeriod() }
+    if case .refused = outcome {} else { progress.refused = GracePeriod() }
     switch outcome {
     case .succeededWithoutImages, .incomplete: break
     default: progress.empty = GracePeriod()
@@ -37,12 +46,13 @@ extension JobPlan {
       return offered(offers, reply)
     case .incomplete(let status, let offers):
       // An unknown status counts as running until the deadline. An empty place is filled soon or never.
-      let isUnknown = status?.phase == .unrecognised
+      let isUnknown = status?.phase == .unrecognized
       let waited = uptime - (progress.waitingSince ?? uptime)
       let isLast = progress.empty.note(at: uptime, settings.grace, tries: settings.graceTries)
       if isLast, !isUnknown || waited >= settings.patience { return offered(offers, reply) }
       return running(status, job, &progress, at: uptime, settings)
     case .pending(let status):
+      if status?.phase == .inFlight { progress.wasRunning = true }
       return running(status, job, &progress, at: uptime, settings)
     case .failed(let failure):
       return ended(
@@ -88,7 +98,7 @@ extension JobPlan {
     _ settings: SyncSettings
   ) -> JobDecision {
     var decision = waiting(&progress, .answered, at: uptime, settings)
-    if let status, status.phase == .unrecognised,
+    if let status, status.phase == .unrecognized,
       progress.strangeWords.insert(status.word).inserted
     {
       decision.note = "\(job.item.subject) reports “\(status.word)”; treated as running"
@@ -96,8 +106,12 @@ extension JobPlan {
     return decision
   }
 
+  /// Ends the job, unless the reply may be about another account or another gateway.
   private static func ended(_ transition: Transition, _ job: PolledJob) -> JobDecision {
-    JobDecision(ending(job.item, transition), signal: .answered, next: .leave(.settled))
+    if let leaving = job.foreignness {
+      return JobDecision(signal: .answered, next: .leave(leaving))
+    }
+    return JobDecision(ending(job.item, transition), signal: .answered, next: .leave(.settled))
   }
 
   /// Polls again later, unless this run has waited long enough.
@@ -122,11 +136,8 @@ extension JobPlan {
     _ message: GatewayMessage, _ job: PolledJob, _ progress: inout JobProgress,
     at uptime: Duration, _ settings: SyncSettings
   ) -> JobDecision {
-    guard job.isOwnGateway else {
-      return JobDecision(signal: .answered, next: .leave(.otherGateway))
-    }
-    guard job.isOwnAccount else {
-      return JobDecision(signal: .answered, next: .leave(.otherAccount))
+    if let leaving = job.foreignness {
+      return JobDecision(signal: .answered, next: .leave(leaving))
     }
     guard progress.missing.note(at: uptime, settings.grace, tries: settings.graceTries) else {
       return waiting(&progress, .answered, at: uptime, settings)

@@ -45,7 +45,7 @@ extension JobPlan {
 
   private static func lost(_ failure: RecordedFailure, _ reply: [UInt8]?) -> JobDecision {
     JobDecision(
-      .loseTrack(failure, reply: reply),
+      .outcomeUnknown(failure, reply: reply),
       signal: .noUsableReply(UnusableReply(kind: .unknownOutcome, summary: failure.message)),
       next: .leave(.settled))
   }
@@ -101,7 +101,7 @@ extension JobPlan {
     var decision = after(outcome, reply: nil, throttles: throttles, by: provider)
     switch decision.transition {
     case .fail(let failure, _, _): decision.transition = .fail(.notUploaded(failure), reply: nil)
-    case .loseTrack(let failure, _): decision = foreign(.notUploaded(failure))
+    case .outcomeUnknown(let failure, _): decision = foreign(.notUploaded(failure))
     default: break
     }
     // The generation is still queued.
@@ -120,7 +120,7 @@ extension JobPlan {
     var decision = decision
     switch decision.transition {
     case .notSubmitted where isRepeat: decision.transition = nil
-    case .loseTrack where progress.repeats < mostRepeats:
+    case .outcomeUnknown where progress.repeats < mostRepeats:
       progress.repeats += 1
       decision.transition = nil
       decision.next = .wait(.retry(progress.repeats, atLeast: nil))

@@ -24,7 +24,7 @@ package enum JobPlan {
         return .record(transition)
       }
       // The claim was free. So the process that marked it ended before it recorded the reply.
-      return item.canRepeat ? .submit : .record(.loseTrack(.interrupted, reply: nil))
+      return item.canRepeat ? .submit : .record(.outcomeUnknown(.interrupted, reply: nil))
     case .pending:
       // A server that repeats requests has no jobs. The request itself returns its result.
       if item.canRepeat { return .record(.repeatRequest) }
@@ -65,7 +65,7 @@ package enum JobPlan {
         isExpired ? .lose(.expired(remark)) : .fail(.unusableImages(remark), reply: nil))
     }
     // Without the end of the stream, more images may have been generated.
-    if offers.isCutOff { return .record(.loseTrack(.cutOff, reply: nil)) }
+    if offers.isCutOff { return .record(.outcomeUnknown(.cutOff, reply: nil)) }
     return .record(.complete(shortfall: shortfall))
   }
 

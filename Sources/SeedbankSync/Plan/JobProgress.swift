@@ -14,6 +14,10 @@ package struct JobProgress: Sendable, Equatable {
   package var missing = GracePeriod()
   /// Consecutive polls that reported success without an image.
   package var empty = GracePeriod()
+  /// Whether a poll said that the job is running.
+  package var wasRunning = false
+  /// Consecutive polls that were refused, although the reply to the submit has images.
+  package var refused = GracePeriod()
   /// What is known about single images, by position.
   package var images: [Int: ImageProgress] = [:]
   /// How often new links were requested for expired ones.

@@ -48,6 +48,8 @@ public enum Leaving: Sendable, Equatable {
   case notFetched(FetchTrouble)
   /// A reference image of the request is missing or cannot be read, so it was not sent.
   case referenceMissing(position: Int)
+  /// A reference image of the request is on a remote only, so it was not sent.
+  case referenceRemote(position: Int)
   /// The queue has stopped, for a reason that the report gives.
   case stopped
 }

@@ -4,7 +4,7 @@
 /// without a usable reply, so the waits grow after each failed request.
 package struct OutageWatch: Sendable, Equatable {
   /// What stopped the last run; nil without an outage.
-  package private(set) var doubt: UnusableReply?
+  package private(set) var unusableReply: UnusableReply?
   /// Polls in a row that the gateway did not answer.
   private var failedProbes = 0
   /// Runs in a row that sent requests and were stopped again.
@@ -21,11 +21,11 @@ package struct OutageWatch: Sendable, Equatable {
   ///
   /// - Parameter sentRequests: whether it was a run that could send.
   package mutating func note(_ stop: StopReason?, sentRequests: Bool) {
-    guard case .outage(let doubt) = stop else {
+    guard case .outage(let unusableReply) = stop else {
       if sentRequests { self = OutageWatch() }
       return
     }
-    self.doubt = doubt
+    self.unusableReply = unusableReply
     if sentRequests { (failedRuns, failedProbes) = (failedRuns + 1, 0) }
   }
 

@@ -17,7 +17,7 @@ package struct QueueState: Sendable {
   private var failures = 0
   private var lastTrouble: Duration = .zero
   /// The number of consecutive requests without a usable reply, in the order of their ends.
-  private var doubts = 0
+  private var unusableReplies = 0
   private var tolerance: Int
   /// Whether the gateway has answered a request.
   private var isProven = false
@@ -28,9 +28,9 @@ package struct QueueState: Sendable {
     self.settings = settings
     tolerance = max(1, settings.outageTries)
     switch outage {
-    case .lasts(let doubt): self.outage = .outage(doubt)
+    case .lasts(let unusableReply): self.outage = .outage(unusableReply)
     // A single request finds out whether requests are answered again.
-    case .seemsOver: (doubts, tolerance) = (1, 2)
+    case .seemsOver: (unusableReplies, tolerance) = (1, 2)
     case nil: break
     }
   }
@@ -75,7 +75,7 @@ package struct QueueState: Sendable {
   /// While it is not known whether the gateway answers, each of them may be charged without a
   /// result.
   private var window: Int {
-    if doubts > 0 { return 1 }
+    if unusableReplies > 0 { return 1 }
     return isProven ? .max : max(1, settings.unprovenSubmits)
   }
 
@@ -110,18 +110,18 @@ package struct QueueState: Sendable {
     case .answered:
       if startedAt >= lastTrouble { (throttles, failures) = (0, 0) }
       // A gateway that answers polls may still fail to answer requests.
-      if call == .submit { (doubts, isProven) = (0, true) }
+      if call == .submit { (unusableReplies, isProven) = (0, true) }
       return nil
-    case .noUsableReply(let doubt):
-      doubts += 1
+    case .noUsableReply(let unusableReply):
+      unusableReplies += 1
       guard outage == nil else { return nil }
-      if doubts >= tolerance {
-        outage = .outage(doubt)
-        return .stopped(.outage(doubt))
+      if unusableReplies >= tolerance {
+        outage = .outage(unusableReply)
+        return .stopped(.outage(unusableReply))
       }
       // The running requests will show whether it was a single failure.
       guard submitsUnderWay <= 1 else { return nil }
-      return self.pause(.noUsableReply, pause(doubts - 1), now)
+      return self.pause(.noUsableReply, pause(unusableReplies - 1), now)
     case .throttled(let retryAfter):
       let isNew = count(\.throttles, startedAt, now)
       let isStated = Self.isPause(retryAfter)

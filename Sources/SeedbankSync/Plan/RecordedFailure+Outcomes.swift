@@ -88,31 +88,3 @@ extension RecordedFailure {
     self.init(code: code, message: theirs.isEmpty ? words : "\(words): \(theirs)")
   }
 }
-
-extension ConnectionFault {
-  /// What happened, as the end of a sentence.
-  ///
-  /// - Parameter server: The words for the server.
-  func summary(of server: String) -> String {
-    switch self {
-    case .notResolved: "the name of \(server) could not be resolved"
-    case .refused: "the connection was refused"
-    case .timedOut: "the connection timed out"
-    case .noRoute: "\(server) cannot be reached over the network"
-    case .tls: "no secure connection (TLS) could be established"
-    case .certificate(let fault): "the certificate of \(server) was rejected: \(fault.summary)"
-    case .noAuthorities: "the certificate authorities could not be read"
-    case .proxyNotResolved: "the proxy's name could not be resolved"
-    case .proxyUnreachable: "the proxy could not be reached"
-    case .proxyRefused(let status):
-      "the proxy did not connect to \(server)" + (status.map { " (\($0))" } ?? "")
-    case .closed: "the connection was closed"
-    case .badReply: "the reply was not valid HTTP"
-    case .noLibrary: "libcurl 7.87 or later is not installed"
-    case .noDescriptors: "too many files are open"
-    case .noResources: "there was not enough memory"
-    case .shutDown: "the client was shut down"
-    case .other: "the connection failed"
-    }
-  }
-}

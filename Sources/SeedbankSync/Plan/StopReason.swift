@@ -19,7 +19,7 @@ public enum StopReason: Sendable, Equatable {
   /// The library cannot be written, or this computer is not able to continue.
   case local(LibraryError)
   /// The library's disk has too little free space for another request. Both values are in bytes.
-  case noRoom(free: Int64, needed: Int64)
+  case noDiskSpace(free: Int64, needed: Int64)
   /// A budget would be exceeded by the next request. Jobs are still polled.
   case budget(BudgetError)
   /// The client of a provider could not be made: it is not configured, or there is no key.

@@ -14,12 +14,12 @@ public struct SyncSettings: Sendable, Equatable {
   ///
   /// So a gateway has at most twice as many jobs.
   public var pollingJobs: Int?
-  /// The number of further jobs that have run for `placePatience`.
+  /// The number of further jobs that have run for `slotPatience`.
   ///
   /// So slow jobs do not block the queue.
   public var waitingJobs = 256
   /// How long the gateway may work on a job before it counts as slow.
-  public var placePatience: Duration = .seconds(60)
+  public var slotPatience: Duration = .seconds(60)
   /// How long one run waits for a job before it leaves it pending.
   public var patience: Duration = .seconds(600)
   /// How long "no such job", or success without an image, is not believed.
@@ -64,7 +64,7 @@ public struct SyncSettings: Sendable, Equatable {
   /// The largest reply to a poll, in bytes, that is stored although it does not end its job.
   public var keptPollReply = 64 << 10
   /// The free disk space, in bytes, that each running submit and each offered image needs.
-  public var roomPerSubmit: Int64 = 16 << 20
+  public var diskSpacePerSubmit: Int64 = 16 << 20
   /// How long a reply that cannot be written is kept in memory until there is disk space.
   public var localPatience: Duration = .seconds(60)
   /// How long another process may hold the catalog's lock before the run stops.
@@ -83,21 +83,21 @@ public struct SyncSettings: Sendable, Equatable {
   /// Makes the default settings.
   public init() {}
 
-  var hostPlaces: Int { downloadsPerHost ?? max(4, jobs / 2) }
+  var hostLimit: Int { downloadsPerHost ?? max(4, jobs / 2) }
 
   /// The maximum number of open connections to one host.
-  public var connections: Int { jobs + pollingRoom + waitingJobs + downloadRoom }
+  public var connections: Int { jobs + pollingSeats + waitingJobs + downloadingSeats }
 
-  var pollingRoom: Int { pollingJobs ?? jobs }
+  var pollingSeats: Int { pollingJobs ?? jobs }
 
   /// The bytes that are allocated before a submit, so that its reply can be stored on a full disk.
   ///
   /// - Parameters:
   ///   - images: the maximum number of images of the request.
   ///   - inline: whether the reply may contain them.
-  func replyRoom(images: Int, inline: Bool) -> Int64 {
-    inline ? roomPerSubmit * Int64(images) : min(roomPerSubmit, 64 << 10)
+  func replyDiskSpace(images: Int, inline: Bool) -> Int64 {
+    inline ? diskSpacePerSubmit * Int64(images) : min(diskSpacePerSubmit, 64 << 10)
   }
 
-  var downloadRoom: Int { downloadingJobs ?? jobs }
+  var downloadingSeats: Int { downloadingJobs ?? jobs }
 }

@@ -22,7 +22,7 @@ package enum WatchPlan {
     case .interrupted, .keyRefused, .wrongAddress, .noClient: .end
     // An outage has its own waiting times; see `OutageWatch`.
     case .outage: .again(after: revisit, orOnChange: false)
-    case .unreachable, .local, .noRoom: .again(after: revisit, orOnChange: false)
+    case .unreachable, .local, .noDiskSpace: .again(after: revisit, orOnChange: false)
     // The next day has a new budget.
     case .budget: .again(after: longest, orOnChange: true)
     case .throttled(let until):

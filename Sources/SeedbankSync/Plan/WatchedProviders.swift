@@ -26,7 +26,7 @@ struct WatchedProviders: Sendable {
 
   /// Providers with an outage that should be polled now.
   var outagesToProbe: [String: UnusableReply] {
-    outages.filter { rests[$0.key] == nil }.compactMapValues(\.doubt)
+    outages.filter { rests[$0.key] == nil }.compactMapValues(\.unusableReply)
   }
 
   mutating func noteProbe(of provider: String, isAnswered: Bool) {
@@ -47,7 +47,7 @@ struct WatchedProviders: Sendable {
       let lasts = if case .lasts = prior[provider] { true } else { false }
       var outage = outages[provider] ?? OutageWatch()
       outage.note(stops.all ?? stops.providers[provider], sentRequests: !lasts)
-      outages[provider] = outage.doubt == nil ? nil : outage
+      outages[provider] = outage.unusableReply == nil ? nil : outage
     }
     if let reason = stops.all { return WatchPlan.next(after: reason, at: now) }
     var wakesOnChange = false

@@ -1,5 +1,7 @@
 /// The format that a file of prompts seems to have, from its first bytes.
 public enum PromptAppearance: Sendable, Equatable {
+  /// Nothing but white space.
+  case empty
   /// Nothing but lines of text.
   case plain
   case jsonArray
@@ -10,8 +12,8 @@ public enum PromptAppearance: Sendable, Equatable {
   /// HTML or XML.
   case markup
   case yaml
-  /// A header with a column `prompt`, and what separates its cells.
-  case table(Delimiter)
+  /// A header with a column `prompt`, and what separates its cells; nil for a single column.
+  case table(Delimiter?)
   /// Columns, without a header that has `prompt`.
   case unknownTable
 
@@ -34,7 +36,7 @@ public enum PromptAppearance: Sendable, Equatable {
     // The last line may be cut.
     let lines = (isWhole || all.count < 2 ? all[...] : all.dropLast())
       .filter { $0.contains { !$0.isWhitespace } }
-    self = lines.isEmpty ? .plain : Self.of(lines)
+    self = lines.isEmpty ? .empty : Self.of(lines)
   }
 
   private static func of(_ lines: [Substring]) -> PromptAppearance {
@@ -47,6 +49,7 @@ public enum PromptAppearance: Sendable, Equatable {
     case "<": return .markup
     default: break
     }
+    if TableHeader.normalized(first) == "prompt" { return .table(nil) }
     if let delimiter = TableHeader.delimiter(of: first) { return .table(delimiter) }
     if isYAML(first) { return .yaml }
     return isTable(lines) ? .unknownTable : .plain
@@ -68,7 +71,9 @@ public enum PromptAppearance: Sendable, Equatable {
   ]
 
   private static func isTable(_ lines: [Substring]) -> Bool {
-    if lines[0].contains("\t") || headings.contains(TableHeader.normalized(lines[0])) {
+    if lines[0].contains("\t") || headings.contains(TableHeader.normalized(lines[0]))
+      || TableHeader.hasOnlyKnown(lines[0])
+    {
       return true
     }
     return hasColumns(lines, ";") || hasColumns(lines, ",") && lines[0].allSatisfy(isOfNames)

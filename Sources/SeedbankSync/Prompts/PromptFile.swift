@@ -51,7 +51,7 @@ public final class PromptFile: Sendable {
       delimiter =
         switch (self.format, appearance) {
         case (.tabs, _): .tab
-        case (_, .table(let found)): found
+        case (_, .table(let found?)): found
         default: .comma
         }
     } catch {

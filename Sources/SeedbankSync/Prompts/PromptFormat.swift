@@ -51,19 +51,16 @@ public enum PromptFormat: String, Sendable, CaseIterable {
       PromptFileError(line: nil, .ambiguous(name: format, appearance))
     }
     switch (name, appearance) {
-    case (.silent, .plain), (.format(.text), .plain): self = .text
+    case (.foreign, _): throw PromptFileError(line: nil, .foreignFormat)
+    // Without prompts, it is the same in every format.
+    case (_, .empty), (.silent, .plain), (.format(.text), .plain): self = .text
     case (.silent, .jsonArray), (.format(.array), .jsonArray): self = .array
     case (.silent, .jsonLines), (.format(.lines), .jsonLines): self = .lines
-    case (.silent, .table): self = .table
-    // These formats check every entry, so an error is found.
-    case (.format(.lines), .plain), (.format(.lines), .jsonObject): self = .lines
-    case (.format(.array), .plain): self = .array
-    case (.format(.table), .table), (.format(.table), .unknownTable), (.format(.table), .plain):
-      self = .table
-    case (.format(.tabs), .table), (.format(.tabs), .unknownTable), (.format(.tabs), .plain):
-      self = .tabs
+    // The object is probably damaged: the reader names the line.
+    case (.format(.lines), .jsonObject): self = .lines
+    case (.silent, .table), (.format(.table), .table): self = .table
+    case (.format(.tabs), .table(nil)), (.format(.tabs), .table(.tab)): self = .tabs
     case (.format(let format), _): throw refusal(format)
-    case (.foreign, _): throw PromptFileError(line: nil, .foreignFormat)
     case (.silent, _): throw refusal(nil)
     }
   }

@@ -61,17 +61,27 @@ struct TableHeader: Equatable {
     return PromptEntry(line: record.line, prompt: prompt, changes: changes, tags: tags)
   }
 
-  /// The separator in a header line that contains `prompt`, or in the line `sep=;`.
+  /// The separator in a header line of several columns with `prompt`, or in the line `sep=;`.
   static func delimiter(of line: Substring) -> PromptAppearance.Delimiter? {
     if line.lowercased().hasPrefix("sep=") {
       return line.dropFirst(4).utf8.first.flatMap { PromptAppearance.Delimiter(rawValue: $0) }
     }
-    if normalized(line) == "prompt" { return .comma }
     return PromptAppearance.Delimiter.allCases.first { delimiter in
-      let separator = Character(Unicode.Scalar(delimiter.rawValue))
-      let cells = line.split(separator: separator, omittingEmptySubsequences: false)
-      return cells.count > 1 && cells.contains { normalized($0) == "prompt" }
+      let names = cells(of: line, delimiter)
+      return names.count > 1 && names.contains { normalized($0) == "prompt" }
     }
+  }
+
+  /// Whether a line is a header of columns that exist.
+  static func hasOnlyKnown(_ line: Substring) -> Bool {
+    PromptAppearance.Delimiter.allCases.contains { cells(of: line, $0).allSatisfy(isKnown) }
+  }
+
+  private static func cells(
+    of line: Substring, _ delimiter: PromptAppearance.Delimiter
+  ) -> [Substring] {
+    let separator = Character(Unicode.Scalar(delimiter.rawValue))
+    return line.split(separator: separator, omittingEmptySubsequences: false)
   }
 
   /// Whether a column may have this name.

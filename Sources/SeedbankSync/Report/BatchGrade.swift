@@ -46,7 +46,7 @@ extension SyncReport {
     case .noClient: .notConfigured
     case .local(.cannotCreate), .local(.readOnly): .cannotCreate
     case .local(.busy): .unfinished
-    case .local, .noRoom: .inputOutput
+    case .local, .noDiskSpace: .inputOutput
     }
   }
 }

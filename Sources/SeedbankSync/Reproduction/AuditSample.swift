@@ -38,7 +38,7 @@ public struct AuditSample: Sendable, Equatable {
   ) {
     guard generation.status == .complete, generation.parameters.seed != nil,
       generation.gateway != nil, generation.parent == nil,
-      generation.images.contains(where: { $0.missingSince == nil })
+      generation.images.contains(where: { $0.place != .missing })
     else { return }
     let group = Group(generation, at: local)
     let number = seen[group, default: 0]

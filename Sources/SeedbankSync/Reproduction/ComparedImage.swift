@@ -1,6 +1,5 @@
 public import FilePaths
 public import SeedbankImaging
-public import SeedbankQuery
 public import SeedbankStorage
 
 /// One side of a comparison: an image file and its name.
@@ -20,13 +19,12 @@ public struct ComparedImage: Sendable {
     self.path = path
   }
 
-  /// Returns the images of a generation that a reference names.
+  /// Returns the images of a generation that a reference means.
   ///
-  /// - Throws: `ReferenceError.withoutImage` if the generation has none, `ReferenceError`, `LibraryError`.
+  /// - Throws: `ReferenceError.withoutImage` if the generation has none, `LibraryError`.
   public static func images(
-    of reference: Reference, in library: Library
+    of resolution: Resolution, in library: Library
   ) throws -> [ComparedImage] {
-    let resolution = try library.resolve(reference)
     let images = try library.generation(resolution.generation)?.images ?? []
     let wanted = images.filter { resolution.image == nil || resolution.image == $0.position }
     guard !wanted.isEmpty else { throw ReferenceError.withoutImage(resolution.generation) }

@@ -43,12 +43,18 @@ package struct Judge: Sendable {
 
   private func compare(_ original: CataloguedImage, _ image: CataloguedImage) -> Verdict? {
     if original.digest == image.digest { return .identicalFile }
-    let folder = library.folder
-    let first = try? Picture.decode(
-      contentsOf: folder.absolutePath(of: original), limits: limits)
-    let second = try? Picture.decode(contentsOf: folder.absolutePath(of: image), limits: limits)
-    guard let first, let second else { return nil }
+    guard let first = picture(original), let second = picture(image) else { return nil }
     return Verdict.compare(first, second)
+  }
+
+  /// Decodes an image, unless its file has other bytes than recorded: a stored verdict would stay wrong after the file
+  /// is restored.
+  private func picture(_ image: CataloguedImage) -> Picture? {
+    let path = library.folder.absolutePath(of: image)
+    guard let bytes = try? FileContents.read(path, limit: limits.bytes),
+      Digest(of: bytes) == image.digest
+    else { return nil }
+    return try? Picture.decode(bytes, limits: limits)
   }
 
   private static func reference(_ generation: Generation, _ image: CataloguedImage) -> String {

@@ -29,11 +29,13 @@ public struct ReproductionBatch: Sendable {
   ///   - plan: the plan of the original.
   ///   - isSeedChosen: whether a person chose the seeds of the grid.
   ///   - isReusing: whether existing results of the same request take the place of new requests.
+  ///   - expectsRemoteFiles: whether reference images that are on a remote only are no error, because
+  ///     nothing is sent before they are downloaded.
   /// - Throws: `ReproductionError`, `RequestError`, `LibraryError`.
   public init(
     of original: Generation, _ plan: ReproductionPlan, through grid: VariationGrid,
-    isSeedChosen: Bool, isReusing: Bool, in library: Library, tags: [TagName], at time: Timestamp,
-    using random: inout some RandomNumberGenerator
+    isSeedChosen: Bool, isReusing: Bool, expectsRemoteFiles: Bool = false, in library: Library,
+    tags: [TagName], at time: Timestamp, using random: inout some RandomNumberGenerator
   ) throws {
     try plan.checkSeed(isChosen: isSeedChosen)
     let provider = plan.provider
@@ -58,7 +60,10 @@ public struct ReproductionBatch: Sendable {
       } else {
         let draft = try plan.draft(cell, tags: tags, at: time, using: &random)
         // All requests of a grid have the same reference images.
-        if !areFilesChecked { try Self.checkFiles(of: draft, of: original.id, in: library) }
+        if !areFilesChecked {
+          let references = draft.references.filter { !expectsRemoteFiles || $0.place != .remote }
+          try Self.checkFiles(of: references, draft, of: original.id, in: library)
+        }
         areFilesChecked = true
         entries.append(.new(draft))
       }
@@ -82,20 +87,23 @@ public struct ReproductionBatch: Sendable {
 
   /// A request without one of its reference images gives another image.
   private static func checkFiles(
-    of draft: GenerationDraft, of original: GenerationID, in library: Library
+    of references: [ReferenceImage], _ draft: GenerationDraft, of original: GenerationID,
+    in library: Library
   ) throws {
     let body = draft.requestBody ?? []
-    var missing: [Int] = []
-    for reference in draft.references {
+    var missing: [ReferenceImage] = []
+    for reference in references {
       do {
         _ = try ReferenceFiles([reference], of: body, in: library.folder)
-      } catch let error as UnreadableReference {
-        missing.append(error.position)
+      } catch is UnreadableReference {
+        missing.append(reference)
       }
     }
-    guard missing.isEmpty else {
-      throw ReproductionError.referencesMissing(original, positions: missing)
-    }
+    guard !missing.isEmpty else { return }
+    let positions = missing.map(\.position)
+    throw missing.allSatisfy { $0.place == .remote }
+      ? ReproductionError.referencesRemote(original, positions: positions)
+      : ReproductionError.referencesMissing(original, positions: positions)
   }
 
   /// A model that only the tool of an imported image has cannot be requested.
@@ -112,6 +120,11 @@ public struct ReproductionBatch: Sendable {
   /// The new requests.
   package var drafts: [GenerationDraft] {
     entries.compactMap { if case .new(let draft) = $0 { draft } else { nil } }
+  }
+
+  /// Whether a new request is the same as the original's, so that the images are compared.
+  package var hasUnchangedRequest: Bool {
+    drafts.contains { ReproductionPlan.isUnchanged($0.parentChange) }
   }
 
   /// The number of results, new and existing.
@@ -139,4 +152,6 @@ public enum ReproductionError: Error, Equatable, Sendable {
   case linksOnly(GenerationID, model: String?, isRecorded: Bool)
   /// The files of these reference images are not in the library.
   case referencesMissing(GenerationID, positions: [Int])
+  /// The files of these reference images are on a remote only.
+  case referencesRemote(GenerationID, positions: [Int])
 }

@@ -10,7 +10,12 @@ extension ReproductionPlan {
   ///
   /// It can be sent to another provider.
   public static func isUnchanged(_ reproduction: Generation) -> Bool {
-    guard let changes = reproduction.parentChange.flatMap(LineageChange.read) else { return false }
+    isUnchanged(reproduction.parentChange)
+  }
+
+  /// The same for the value of `parent_change`.
+  static func isUnchanged(_ parentChange: String?) -> Bool {
+    guard let changes = parentChange.flatMap(LineageChange.read) else { return false }
     return changes.allSatisfy { $0.field == providerKey }
   }
 

@@ -205,6 +205,25 @@ extension HTTPTests {
       #expect(restarted.start.offset == 0)
     }
 
+    @Test("a range that is the whole file is the image, also if no range was asked for")
+    func wholeRange() async throws {
+      let sink = MemorySink()
+      let (download, requests) = try await download(into: sink) { _ in
+        [.reply(206, "picture", "Content-Range: bytes 0-6/7")]
+      }
+      #expect(requests.first?.header("Range") == nil)
+      #expect(sink.text == "picture" && download.length == 7 && download.start.length == 7)
+    }
+
+    @Test(
+      "a part of the file that nobody asked for is refused",
+      arguments: [("bytes 0-3/7", 7), ("bytes 3-6/7", 7), ("bytes 0-3/*", nil)]
+        as [(String, Int64?)])
+    func unaskedPart(_ range: String, _ length: Int64?) async throws {
+      let thrown = try await failure { _ in [.reply(206, "pict", "Content-Range: \(range)")] }
+      #expect(thrown == DownloadError.rangeRefused(length: length))
+    }
+
     @Test("a range that is not the one asked for is refused")
     func badRange() async throws {
       let resumption = Resumption(offset: 4, validator: nil)

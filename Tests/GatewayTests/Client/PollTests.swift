@@ -56,6 +56,33 @@ extension HTTPTests {
     }
 
     @Test(
+      "JSON that is complete is used although its length or its last chunk is wrong",
+      arguments: [
+        (
+          #"{"status":"succeeded","images":["https://c.example/a"]}"#,
+          "offered link(https://c.example/a)"
+        ),
+        (#"{"status":"running"}"#, "pending inFlight running"),
+        // A job that has failed cannot be polled again.
+        (#"{"status":"failed"}"#, "later connection("),
+        (#"{"status":"succeeded","images":["https://c.ex"#, "later connection("),
+      ])
+    func damagedFraming(_ body: String, _ expected: String) async throws {
+      let length = body.utf8.count
+      for reply in [
+        "HTTP/1.1 200 OK\r\nContent-Length: \(length + 9)\r\n\r\n\(body)",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+          + "\(String(length, radix: 16))\r\n\(body)\r\n",
+      ] {
+        try await RawServer.run(.always(.send(reply), .close)) { server in
+          let answer = try await withClient(server.base) { await $0.poll("j") }
+          #expect(Summary.of(answer.outcome).hasPrefix(expected))
+          #expect((answer.reply == nil) == expected.hasPrefix("later"))
+        }
+      }
+    }
+
+    @Test(
       "an unrequested reply is not used for the next request",
       arguments: [true, false])
     func unsolicited(_ isInOnePiece: Bool) async throws {

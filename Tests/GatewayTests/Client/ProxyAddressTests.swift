@@ -32,7 +32,7 @@ struct ProxyAddressTests {
   }
 
   @Test(
-    "is refused if it cannot be one",
+    "an address that is not that of a proxy is refused",
     arguments: [
       "", "ftp://x", "http://", "http://a b", "http://x/path", "http://x:99999", "http://x\n",
     ])

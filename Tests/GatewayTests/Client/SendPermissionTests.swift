@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Permission to send")
 struct SendPermissionTests {
-  @Test("is given once")
+  @Test("the permission to send is given once")
   func once() {
     var permission = SendPermission(times: 1)
     #expect(!permission.wasGiven)

@@ -86,7 +86,7 @@ struct StreamReadingTests {
     #expect(offers.images.map(\.position) == [4] && offers.isCutOff)
   }
 
-  @Test("is read to its end", arguments: starts)
+  @Test("a stream that arrives in parts is read to its end", arguments: starts)
   func whole(_ start: String) async throws {
     let end = "data: {\"type\":\"image_generation.completed\",\"usage\":{}}\n\ndata: [DONE]\n\n"
     let parts = Array((start + Self.event + end).utf8).map { [$0] }

@@ -80,6 +80,41 @@ extension HTTPTests {
       }
     }
 
+    private static let link = #"{"data":[{"url":"https://c.example/a.jpg"}],"usage":{}}"#
+    private static let job = #"{"job_set_id":"j","status":"queued"}"#
+    private static let wrongFrames: [@Sendable (String) -> String] = [
+      { body in
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+          + String(body.utf8.count, radix: 16) + "\r\n\(body)\r\n"
+      },
+      { body in "HTTP/1.1 200 OK\r\nContent-Length: \(body.utf8.count + 9)\r\n\r\n\(body)" },
+    ]
+
+    @Test(
+      "JSON that is complete is kept, although the end of its HTTP body is missing",
+      arguments: [(link, "offered link(https://c.example/a.jpg)"), (job, "accepted j")], [0, 1])
+    func wrongFrame(_ reply: (String, String), _ frame: Int) async throws {
+      let text = Self.wrongFrames[frame](reply.0)
+      try await RawServer.run(.always(.send(text), .close)) { server in
+        let answer = try await withClient(server.base) { await $0.submit(body) }
+        #expect(Summary.of(answer.outcome) == reply.1)
+        #expect(answer.reply?.body == Array(reply.0.utf8))
+        #expect(server.requests.count == 1)
+      }
+    }
+
+    @Test("JSON without an image or a job is no result if the end of its HTTP body is missing")
+    func wrongFrameWithoutResult() async throws {
+      for (frame, body) in [(0, #"{"success":true}"#), (1, "{}")] {
+        let text = Self.wrongFrames[frame](body)
+        try await RawServer.run(.always(.send(text), .close)) { server in
+          let answer = try await withClient(server.base) { await $0.submit(self.body) }
+          #expect(Summary.of(answer.outcome).hasPrefix("unknown connectionLost"))
+          #expect(answer.reply == nil)
+        }
+      }
+    }
+
     @Test("a reply without a length ends with its connection")
     func untilClose() async throws {
       let reply = "HTTP/1.1 200 OK\r\n\r\n" + image

@@ -17,7 +17,7 @@ extension HTTPTests {
     }
 
     @Test(
-      "are understood",
+      "irregular replies are understood",
       arguments: [
         "HTTP/1.1 200 OK\nContent-Type: application/json\n\n\(image)",
         "HTTP/1.0 200\r\n\r\n\(image)",

@@ -45,6 +45,34 @@ struct OffersTests {
     #expect(Offers.read(junk) == nil)
   }
 
+  @Test("numbers of streamed images that are too large for positions leave no empty places")
+  func largeNumbers() {
+    func faults(_ indexes: [Int]) -> [Int]? {
+      let images = indexes.map { index in
+        #"{"event":"","data":{"type":"image_generation.partial_succeeded","image_index":\#(index),"#
+          + #""url":"https://c.example/a"}}"#
+      }
+      let end = #"{"event":"","data":{"type":"image_generation.completed"}}"#
+      let record = "[" + (images + [end]).joined(separator: ",") + "]"
+      return Offers.read(Array(record.utf8))?.faults.map(\.position)
+    }
+    #expect(faults([0, 3]) == [2, 3])
+    #expect(faults([0, 5_000]) == [])
+  }
+
+  @Test("images under an unknown status word beside an id are a possible result, others are not")
+  func possibleResult() {
+    func positions(_ body: String) -> [Int]? {
+      Offers.readPossibleResult(Array(body.utf8))?.images.map(\.position)
+    }
+    let image = #""images":["https://c.example/a"]"#
+    #expect(positions(#"{"id":"j","status":"refining",\#(image)}"#) == [1])
+    #expect(positions(#"{"id":"j","status":"processing",\#(image)}"#) == nil)
+    #expect(positions(#"{"id":"j",\#(image)}"#) == nil)
+    #expect(positions(#"{"id":"j","status":"refining","url":"https://c.example/j"}"#) == nil)
+    #expect(positions("<html>") == nil)
+  }
+
   @Test("usage is kept verbatim")
   func usage() {
     let body = Array(

@@ -110,7 +110,8 @@ struct ProviderReplyTests {
     ]
 
   @Test(
-    "to a poll does not end the job", arguments: ServiceCase.all.filter(\.isQueue), polls)
+    "an unusual reply to a poll does not end the job",
+    arguments: ServiceCase.all.filter(\.isQueue), polls)
   func poll(_ service: ServiceCase, _ reply: Reply) async throws {
     let rule = Rule(on: .poll, limit: 1, Behaviour(answer: reply.answer))
     try await Workbench.with(Script([rule] + ServiceCase.quick)) { bench in

@@ -86,7 +86,7 @@ struct UploadTests {
   }
 
   @Test(
-    "that is interrupted is repeated",
+    "an interrupted upload is repeated",
     arguments: [
       GatewaySimulator.ConnectionFault.closeAfterRequest, .resetAfterRequest, .cutReply,
       .closeAfterHeaders,

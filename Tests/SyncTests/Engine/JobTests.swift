@@ -1,3 +1,4 @@
+import Foundation
 import GatewaySimulator
 import SeedbankStorage
 import Synchronization
@@ -100,6 +101,8 @@ struct JobTests {
     for answer in [
       Answer(404, .text, message: "Job not found"), Answer(403, .text, message: "Not yours."),
       Answer(401, .text, message: "Unknown key."),
+      Answer(200, .text, message: "Job not found"), Answer(200, .text, message: "Unauthorized"),
+      Answer(200, .text, message: "Forbidden"), Answer(200, .text, message: "Invalid request"),
     ] {
       try await bench(JobPlan(statuses: ["pending"])) { bench in
         let id = try bench.record()[0]
@@ -135,6 +138,33 @@ struct JobTests {
       #expect(await bench.gateway.ledger.polls >= 4)
       try await bench.expectSound()
     }
+  }
+
+  @Test(
+    "an image under an unknown status word in a submit is used only if the job brings no other",
+    arguments: [
+      (Answer(200, body: #"{"status":"succeeded",\#(image(24))}"#), 24),
+      (Answer(404, .text, message: "Job not found"), 20),
+    ])
+  func possiblePreview(_ poll: Answer, _ height: Int) async throws {
+    let submit = #"{"job_set_id":"j","status":"refining",\#(Self.image(20))}"#
+    let rules = [
+      Rule(on: .submit, Behaviour(answer: Answer(200, body: submit, charged: true))),
+      Rule(on: .poll, Behaviour(answer: poll)),
+    ]
+    try await Workbench.with(Script(rules)) { bench in
+      let id = try bench.record()[0]
+      #expect(try await bench.sync().counts == [.complete: 1])
+      let images = try #require(try bench.library.generation(id)).images
+      // A bitmap is stored without being decoded, so only its length is known.
+      #expect(images.map(\.bytes) == [Int64(Bitmap.bytes(width: 20, height: height).count)])
+    }
+  }
+
+  /// The member of a reply with an image of this height.
+  private static func image(_ height: Int) -> String {
+    let base64 = Data(Bitmap.bytes(width: 20, height: height)).base64EncodedString()
+    return #""images":[{"b64_json":"\#(base64)"}]"#
   }
 
   @Test("that never ends is left pending, and a later run continues it")
@@ -256,7 +286,7 @@ struct JobTests {
       try bench.record("quick", count: 8, seed: 500)
       var settings = Workbench.quick
       settings.jobs = 2
-      settings.placePatience = .milliseconds(50)
+      settings.slotPatience = .milliseconds(50)
       settings.patience = .milliseconds(1500)
       let report = try await bench.sync(settings)
       #expect(report.counts == [.pending: 4, .complete: 8])

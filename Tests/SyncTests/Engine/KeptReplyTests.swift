@@ -50,7 +50,7 @@ struct KeptReplyTests {
       #expect(try bench.library.workItem(id)?.keptReply == throttled)
       // The process ends before it removes the file.
       try bench.library.advance(id, .notSubmitted(reason: "too many"), at: Workbench.now())
-      _ = try bench.library.images.holdRoom(forReplyTo: attempt.next, bytes: 0)
+      _ = try bench.library.images.holdDiskSpace(forReplyTo: attempt.next, bytes: 0)
       #expect(try incoming(bench).isEmpty)
       #expect(try await bench.sync().counts == [.complete: 1])
       #expect(await bench.gateway.ledger.charges.count == 1)
@@ -64,7 +64,7 @@ struct KeptReplyTests {
       let report = try await bench.sync { event in
         guard event == .submitting(id) else { return }
         try? bench.library.advance(
-          id, .loseTrack(failure, reply: nil), at: Workbench.now())
+          id, .outcomeUnknown(failure, reply: nil), at: Workbench.now())
       }
       #expect(report.counts == [.complete: 1])
       let generation = try #require(try bench.library.generation(id))
@@ -81,7 +81,7 @@ struct KeptReplyTests {
       let report = try await bench.sync { event in
         guard event == .submitting(id) else { return }
         try? bench.library.advance(
-          id, .loseTrack(failure, reply: nil), at: Workbench.now())
+          id, .outcomeUnknown(failure, reply: nil), at: Workbench.now())
         try? bench.library.advance(id, .sendAgain, at: Workbench.now())
       }
       #expect(report.counts.isEmpty && report.stop == nil)

@@ -10,13 +10,13 @@ import Testing
 @Suite("A problem of this computer")
 struct LocalFaultTests {
   @Test("stops the queue before anything is sent if the disk has too little space")
-  func noRoom() async throws {
+  func noDiskSpace() async throws {
     try await Workbench.with { bench in
       try bench.record(count: 5)
       var settings = Workbench.quick
-      settings.roomPerSubmit = .max / 64
+      settings.diskSpacePerSubmit = .max / 64
       let report = try await bench.sync(settings)
-      guard case .noRoom = report.stop else {
+      guard case .noDiskSpace = report.stop else {
         Issue.record("stopped by \(String(describing: report.stop))")
         return
       }
@@ -33,7 +33,7 @@ struct LocalFaultTests {
       try bench.record(count: 6)
       var settings = Workbench.quick
       settings.jobs = 4
-      settings.roomPerSubmit = try bench.library.images.freeRoom() / 3 * 2
+      settings.diskSpacePerSubmit = try bench.library.images.freeDiskSpace() / 3 * 2
       let report = try await bench.sync(settings)
       #expect(report.counts == [.complete: 6])
       #expect(await bench.gateway.ledger.peakSubmits == 1)
@@ -41,7 +41,7 @@ struct LocalFaultTests {
   }
 
   @Test("stops the queue if a reply may contain more images than the disk has space for")
-  func noRoomForReply() async throws {
+  func noDiskSpaceForReply() async throws {
     let service = ServiceCase(
       name: "openai", kind: "openai",
       parameters: RequestParameters(
@@ -49,9 +49,9 @@ struct LocalFaultTests {
     try await Workbench.with(Script(ServiceCase.quick)) { bench in
       let id = try bench.record(service)
       var settings = Workbench.quick
-      settings.roomPerSubmit = try bench.library.images.freeRoom() / 3 * 2
+      settings.diskSpacePerSubmit = try bench.library.images.freeDiskSpace() / 3 * 2
       let report = try await bench.sync(settings)
-      guard case .noRoom = report.stop else {
+      guard case .noDiskSpace = report.stop else {
         Issue.record("stopped by \(String(describing: report.stop))")
         return
       }
@@ -70,7 +70,7 @@ struct LocalFaultTests {
       var settings = Workbench.quick
       settings.jobs = 1
       settings.pollingJobs = 3
-      settings.roomPerSubmit = try bench.library.images.freeRoom() / 3 * 2
+      settings.diskSpacePerSubmit = try bench.library.images.freeDiskSpace() / 3 * 2
       let isFinished = DispatchSemaphore(value: 0)
       let stop = StopSwitch()
       // A run that does not end makes the test fail instead of blocking it.

@@ -20,11 +20,11 @@ struct OutageTests {
       let report = try await bench.sync(settings)
       #expect(report.counts == [.unknown: 3, .queued: 37])
       #expect(report.grade == .unavailable)
-      guard case .outage(let doubt) = report.stop else {
+      guard case .outage(let unusableReply) = report.stop else {
         Issue.record("stopped by \(String(describing: report.stop))")
         return
       }
-      #expect(doubt.kind == .unknownOutcome)
+      #expect(unusableReply.kind == .unknownOutcome)
       #expect(await bench.gateway.ledger.submits == 3)
       await bench.gateway.follow(Script())
       #expect(try await bench.sync(settings).counts == [.complete: 37])
@@ -60,18 +60,18 @@ struct OutageTests {
         let report = try await bench.sync()
         #expect(report.counts == [.queued: 10])
         #expect(report.grade == .unavailable)
-        guard case .outage(let doubt) = report.stop else {
+        guard case .outage(let unusableReply) = report.stop else {
           Issue.record("stopped by \(String(describing: report.stop))")
           return
         }
-        #expect(doubt.kind == .foreignReply)
+        #expect(unusableReply.kind == .foreignReply)
         await bench.gateway.follow(Script())
         #expect(try await bench.sync().counts == [.complete: 10])
       }
     }
   }
 
-  @Test("of one or two requests stops nothing")
+  @Test("an outage of one or two requests stops nothing")
   func short() async throws {
     let script = Script([Rule(on: .submit, from: 3, until: 4, Behaviour(refusal: .badGateway))])
     try await Workbench.with(script) { bench in

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("The first requests of a run")
 struct StartOrderTests {
-  @Test("are sent in the order of the list")
+  @Test("the first requests are sent in the order of the list")
   func order() async throws {
     try await Workbench.with(Script()) { bench in
       try bench.record(count: 4, seed: 500)

@@ -1,3 +1,4 @@
+import Foundation
 import GatewaySimulator
 import SeedbankStorage
 import Testing
@@ -85,6 +86,21 @@ struct StopTests {
       _ = try await watching.value
       await gateway.shutdown()
       #expect(try bench.status(added[0]) == .complete)
+    }
+  }
+
+  @Test("a watch ends if the library is replaced, whose requests it would not see")
+  func replacedLibrary() async throws {
+    try await Workbench.with { bench in
+      let gateway = bench.lazyGateway()
+      let engine = try SyncEngine(
+        bench.library, gateway: gateway, settings: Workbench.quick, in: Workbench.world)
+      let watching = Task { try await engine.watch(until: StopSwitch()) }
+      let catalog = bench.folder + "/catalog.sqlite"
+      try FileManager.default.moveItem(atPath: catalog, toPath: catalog + ".old")
+      let error = LibraryError.replaced(path: bench.library.folder.path)
+      await #expect(throws: error) { try await watching.value }
+      await gateway.shutdown()
     }
   }
 }

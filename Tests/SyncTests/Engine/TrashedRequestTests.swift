@@ -47,7 +47,7 @@ struct TrashedRequestTests {
       let id = try bench.record()[0]
       let failure = RecordedFailure(code: "c", message: "m")
       try bench.library.advance(id, .submit(to: bench.gateway.baseURL), at: Workbench.now())
-      try bench.library.advance(id, .loseTrack(failure, reply: nil), at: Workbench.now())
+      try bench.library.advance(id, .outcomeUnknown(failure, reply: nil), at: Workbench.now())
       try bench.library.edit(.trash, on: [id], by: "ana", at: Workbench.now())
       try await bench.sync(scope: .only([id]), retryUnknown: true)
       #expect(try bench.status(id) == .unknown)

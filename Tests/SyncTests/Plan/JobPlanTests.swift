@@ -36,7 +36,7 @@ struct JobPlanTests {
   func steps() throws {
     #expect(try step(item(.queued)) == .submit)
     #expect(try step(item(.queued, body: "")) == .record(.fail(.noRequest, reply: nil)))
-    #expect(try step(item(.submitting)) == .record(.loseTrack(.interrupted, reply: nil)))
+    #expect(try step(item(.submitting)) == .record(.outcomeUnknown(.interrupted, reply: nil)))
     // A reply that could not be stored in the catalog determines the next step.
     func kept(_ status: Int, _ body: String) throws -> JobStep {
       let reply = KeptReply(status: status, body: Array(body.utf8))
@@ -95,7 +95,7 @@ struct JobPlanTests {
     #expect(offers.map(\.position) == [1])
     let stored = try item(.ready, reply: record, stored: [1])
     #expect(
-      step(stored) == .record(.loseTrack(.cutOff, reply: nil)))
+      step(stored) == .record(.outcomeUnknown(.cutOff, reply: nil)))
   }
 
   @Test("believes only a row that an image is in the library, not the text of a reply")
@@ -228,8 +228,8 @@ struct JobPlanTests {
     #expect(decision.transition?.target == target)
     if let signal {
       #expect(decision.signal == signal)
-    } else if case .noUsableReply(let doubt) = decision.signal {
-      #expect(doubt.kind == (target == .queued ? .foreignReply : .unknownOutcome))
+    } else if case .noUsableReply(let unusableReply) = decision.signal {
+      #expect(unusableReply.kind == (target == .queued ? .foreignReply : .unknownOutcome))
     } else {
       Issue.record("\(decision.signal)")
     }
@@ -287,6 +287,48 @@ struct JobPlanTests {
     #expect(lost(after: [0, 10, 20, 30]))
     #expect(!lost(after: [0, 10, 20, 30], own: false))
     #expect(!lost(after: [0, 10, 20, 30], account: false))
+  }
+
+  @Test("a 200 that does not know the job leaves the job pending, also with another account's key")
+  func missingUnderSuccess() throws {
+    let item = try item(.pending, job: "j")
+    let outcome = PollReply.read(
+      status: 200, headers: [:], body: Array(#"{"error":"Job not found"}"#.utf8),
+      at: Date(timeIntervalSince1970: 0))
+    var progress = JobProgress()
+    let foreign = JobPlan.after(
+      outcome, reply: nil, PolledJob(item, isOwnGateway: true, isOwnAccount: false), &progress,
+      at: .zero, SyncSettings())
+    #expect(foreign.transition == nil && foreign.next == .leave(.otherAccount))
+    let own = JobPlan.after(
+      outcome, reply: nil, PolledJob(item, isOwnGateway: true, isOwnAccount: true), &progress,
+      at: .zero, SyncSettings())
+    #expect(own.transition == nil && own.next == .wait(.poll(1)))
+  }
+
+  @Test(
+    "no reply to another account's key or of another gateway ends a job",
+    arguments: [
+      (200, #"{"error":"Invalid request"}"#), (200, #"{"status":"failed","error":"no"}"#),
+      (200, #"{"status":"succeeded"}"#), (404, #"{"error":"no such job"}"#),
+      (400, #"{"error":{"code":"InputTextSensitiveContentDetected","message":"m"}}"#),
+    ])
+  func foreignReplies(_ status: Int, _ body: String) throws {
+    let item = try item(.pending, job: "j")
+    var settings = SyncSettings()
+    (settings.grace, settings.graceTries) = (.zero, 1)
+    let outcome = PollReply.read(
+      status: status, headers: [:], body: Array(body.utf8), at: Date(timeIntervalSince1970: 0))
+    func decision(gateway: Bool, account: Bool) -> JobDecision {
+      let job = PolledJob(item, isOwnGateway: gateway, isOwnAccount: account)
+      var progress = JobProgress()
+      return JobPlan.after(outcome, reply: nil, job, &progress, at: .zero, settings)
+    }
+    let account = decision(gateway: true, account: false)
+    #expect(account.transition == nil && account.next == .leave(.otherAccount))
+    let gateway = decision(gateway: false, account: true)
+    #expect(gateway.transition == nil && gateway.next == .leave(.otherGateway))
+    #expect(decision(gateway: true, account: true).transition != nil)
   }
 
   @Test("a poll with images that may not be the last ones is repeated before they are used")

@@ -73,9 +73,9 @@ struct QueueStateTests {
       #expect(queue.admission(of: .download, at: .seconds(2)) == .go)
     }
     var queue = QueueState(SyncSettings())
-    _ = queue.haltAll(.noRoom(free: 0, needed: 1))
+    _ = queue.haltAll(.noDiskSpace(free: 0, needed: 1))
     #expect(
-      queue.admission(of: .download, at: .zero) == .stopped(.noRoom(free: 0, needed: 1)))
+      queue.admission(of: .download, at: .zero) == .stopped(.noDiskSpace(free: 0, needed: 1)))
   }
 
   private static let unknown = QueueSignal.noUsableReply(
@@ -231,9 +231,9 @@ struct QueueStateTests {
 
   @Test("sends a single request after an outage, and stops at the first one without a usable reply")
   func resumed() {
-    let doubt = UnusableReply(kind: .unknownOutcome, summary: "503")
-    let closed = QueueState(SyncSettings(), after: .lasts(doubt))
-    #expect(closed.admission(of: .submit, at: .zero) == .stopped(.outage(doubt)))
+    let unusableReply = UnusableReply(kind: .unknownOutcome, summary: "503")
+    let closed = QueueState(SyncSettings(), after: .lasts(unusableReply))
+    #expect(closed.admission(of: .submit, at: .zero) == .stopped(.outage(unusableReply)))
     #expect(closed.admission(of: .poll, at: .zero) == .go)
     var queue = QueueState(SyncSettings(), after: .seemsOver)
     #expect(queue.admission(of: .submit, at: .zero) == .go)
@@ -271,10 +271,10 @@ struct QueueStateTests {
   @Test("needs disk space for every running submit")
   func room() {
     var settings = SyncSettings()
-    settings.roomPerSubmit = 10
-    #expect(RoomPlan.refusal(free: 10, expected: 1, settings) == nil)
+    settings.diskSpacePerSubmit = 10
+    #expect(DiskSpacePlan.refusal(free: 10, expected: 1, settings) == nil)
     #expect(
-      RoomPlan.refusal(free: 19, expected: 2, settings) == .noRoom(free: 19, needed: 20))
+      DiskSpacePlan.refusal(free: 19, expected: 2, settings) == .noDiskSpace(free: 19, needed: 20))
   }
 
   @Test("a batch ends with the most serious of its parts")

@@ -150,9 +150,18 @@ struct PromptFileTests {
       (".json", "{\"prompt\":\"a cat\"}\n{\"prompt\":\"b\"}"),
       (".json", "{\"prompts\": [\n\"a\"]}"),
       (".json", "prompt\na cat"), (".tsv", "- prompt: a cat"),
+      (".csv", "a lighthouse\na dog"), (".csv", "name,count\na cat,1"), (".csv", "seed\n1"),
+      (".tsv", "prompt,seed\na cat,1"), (".tsv", "a lighthouse"), (".tsv", "a\tb\nc\td"),
+      (".jsonl", "a lighthouse\na dog"), (".json", "a lighthouse"), (".txt", "seed, size\n1, 2K"),
     ])
   func ambiguous(_ ending: String, _ content: String) {
     #expect(outcome(ending, content) == "ambiguous")
+  }
+
+  @Test(
+    "that is empty has no prompts and no error", arguments: [".csv", ".tsv", ".json", ".jsonl"])
+  func empty(_ ending: String) {
+    #expect(outcome(ending, " \n") == "")
   }
 
   @Test(
@@ -177,7 +186,7 @@ struct PromptFileTests {
   func headers() {
     #expect(fault("text,style\na cat,oil", .table)?.fault == .unknownField("text"))
     #expect(fault("text\tprompt\na cat\toil", .tabs)?.fault == .unknownField("text"))
-    #expect(outcome(".csv", "text;style\na cat;oil") == "unknownField(\"text;style\")")
+    #expect(outcome(".csv", "text;style\na cat;oil") == "ambiguous")
   }
 
   @Test(

@@ -54,6 +54,27 @@ struct ReproductionTests {
     }
   }
 
+  @Test("gets no verdict if the file of the original is another image")
+  func replacedOriginal() async throws {
+    let script = Script([
+      Rule(on: .submit, from: 3, Behaviour(picture: Alteration(drift: .bytes)))
+    ])
+    try await Workbench.with(script) { bench in
+      let id = try bench.record(seed: 1)[0]
+      let other = try bench.record(seed: 2)[0]
+      try await bench.sync()
+      func file(_ id: GenerationID) throws -> URL {
+        let image = try #require(try bench.library.generation(id)?.images.first)
+        return URL(fileURLWithPath: bench.library.folder.absolutePath(of: image).text)
+      }
+      let recorded = try Data(contentsOf: try file(id))
+      try Data(contentsOf: try file(other)).write(to: try file(id), options: .atomic)
+      #expect(try await reproduce(id, in: bench).verdict == nil)
+      try recorded.write(to: try file(id), options: .atomic)
+      #expect(try await reproduce(id, in: bench).verdict?.kind == "identical-pixels")
+    }
+  }
+
   @Test("with changes records the changes, and gets no verdict")
   func changed() async throws {
     try await Workbench.with { bench in

@@ -53,7 +53,7 @@ final class Workbench: Sendable {
     settings.grace = .milliseconds(60)
     settings.imageGrace = .milliseconds(60)
     settings.patience = .seconds(120)
-    settings.roomPerSubmit = 0
+    settings.diskSpacePerSubmit = 0
     return settings
   }
 

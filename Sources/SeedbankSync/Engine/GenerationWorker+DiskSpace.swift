@@ -6,13 +6,13 @@ extension GenerationWorker {
   /// If it has no space for this one alone, the run ends.
   ///
   /// - Returns: whether the request can be sent.
-  mutating func waitForRoom() async throws -> Bool {
+  mutating func waitForDiskSpace() async throws -> Bool {
     while !run.stop.isOn {
-      needsRoom = true
+      needsDiskSpace = true
       let expected = run.expected.load(ordering: .relaxed)
       guard
-        let refusal = RoomPlan.refusal(
-          free: try run.library.images.freeRoom(), expected: expected, run.settings)
+        let refusal = DiskSpacePlan.refusal(
+          free: try run.library.images.freeDiskSpace(), expected: expected, run.settings)
       else { return true }
       guard await waitForOthers(orStop: refusal) else { return false }
     }
@@ -26,7 +26,7 @@ extension GenerationWorker {
   /// - Returns: whether requests can still be sent.
   mutating func waitForOthers(orStop refusal: StopReason) async -> Bool {
     let isAlone = run.expected.load(ordering: .relaxed) <= 1
-    needsRoom = false
+    needsDiskSpace = false
     guard !isAlone else {
       run.halt(refusal)
       return false

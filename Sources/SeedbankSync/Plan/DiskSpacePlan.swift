@@ -1,5 +1,5 @@
 /// Whether the disk has enough space for the result of a submit.
-package enum RoomPlan {
+package enum DiskSpacePlan {
   /// - Parameters:
   ///   - free: bytes free on the library's disk.
   ///   - expected: the number of generations whose reply or images need space, with the next one.
@@ -7,7 +7,7 @@ package enum RoomPlan {
   package static func refusal(
     free: Int64, expected: Int, _ settings: SyncSettings
   ) -> StopReason? {
-    let needed = settings.roomPerSubmit * Int64(expected)
-    return free >= needed ? nil : .noRoom(free: free, needed: needed)
+    let needed = settings.diskSpacePerSubmit * Int64(expected)
+    return free >= needed ? nil : .noDiskSpace(free: free, needed: needed)
   }
 }

@@ -4,7 +4,7 @@ import Testing
 @testable import SeedbankSync
 
 @Suite("The disk space for a reply")
-struct ReplyRoomTests {
+struct ReplyDiskSpaceTests {
   private func contains(images service: ServiceCase) throws -> Bool {
     let kind = try #require(ImageServices.of(kind: service.kind))
     let request = SubmitRequest(prompt: "a lighthouse", parameters: service.parameters)
@@ -32,8 +32,8 @@ struct ReplyRoomTests {
   @Test("grows with the number of images that the reply contains")
   func groups() {
     let settings = SyncSettings()
-    #expect(settings.replyRoom(images: 1, inline: true) == 16 << 20)
-    #expect(settings.replyRoom(images: 4, inline: true) == 64 << 20)
-    #expect(settings.replyRoom(images: 4, inline: false) == 64 << 10)
+    #expect(settings.replyDiskSpace(images: 1, inline: true) == 16 << 20)
+    #expect(settings.replyDiskSpace(images: 4, inline: true) == 64 << 20)
+    #expect(settings.replyDiskSpace(images: 4, inline: false) == 64 << 10)
   }
 }
