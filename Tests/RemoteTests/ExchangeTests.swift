@@ -1,5 +1,6 @@
 import FilePaths
 import Foundation
+import GRDB
 import Testing
 
 @testable import SeedbankModel
@@ -97,7 +98,7 @@ import Testing
     try ana.edit(.collect("best"), [ids[9], ids[3]])
     try ana.edit(.rate(4), Array(ids.prefix(7)))
     try await ana.push(store)
-    // Gone and back again: both are in segments of one transaction.
+    // The tag is deleted and added again. Both segments are merged in one transaction.
     for name in names {
       try ana.library().edit(.deleteTag(name), by: "ana", at: ana.now)
       try await ana.push(store)
@@ -309,6 +310,49 @@ import Testing
     let cleo = try Replica()
     try await cleo.pull(store)
     #expect(try cleo.exchanged() == ana.exchanged())
+  }
+
+  @Test(
+    "a clone does not have generations that were permanently deleted in any library",
+    arguments: [true, false])
+  func deletedBefore(_ isOwn: Bool) async throws {
+    try ana.plant(["cat", "dog"], seed: 1)
+    try await ana.push(store)
+    try await bo.pull(store)
+    let eraser = isOwn ? ana : bo
+    let id = try #require(try eraser.ids().first)
+    try eraser.edit(.trash, [id])
+    try eraser.library().emptyTrash(at: eraser.now)
+    try await eraser.push(store)
+    let cleo = try Replica()
+    let pulled = try await cleo.pull(store)
+    #expect(pulled.added == 1 && pulled.trashed == 0 && pulled.problems.isEmpty)
+    #expect(try cleo.library().trash(limit: 9).isEmpty && cleo.ids().count == 1)
+    #expect(try cleo.exchanged() == eraser.exchanged())
+    #expect(try cleo.library().check().isSound)
+    let unused = try cleo.library().read {
+      try Int.fetchOne(
+        $0,
+        sql: """
+          SELECT (SELECT count(*) FROM remote_image WHERE sha256 NOT IN (SELECT sha256 FROM image))
+            + (SELECT count(*) FROM prompt WHERE id NOT IN (SELECT prompt_id FROM generation))
+          """)
+    }
+    #expect(unused == 0)
+    // A library that had the generation before has it in its trash.
+    let other = isOwn ? bo : ana
+    #expect(try await other.pull(store).trashed == 1)
+  }
+
+  @Test("a remote is not created in the folder of a library")
+  func inLibrary() async throws {
+    try ana.plant(["cat"], seed: 1)
+    for path in [bo.folder.path, bo.folder.images] {
+      await #expect(throws: RemoteError.insideLibrary(path, library: bo.folder.path)) {
+        try await ana.push(FolderStore(path))
+      }
+    }
+    #expect(try bo.library().check().isSound)
   }
 
   @Test("records from one remote are pushed to a second one")

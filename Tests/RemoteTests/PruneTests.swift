@@ -159,6 +159,54 @@ import Testing
     #expect(try await ana.connection(store).check(deep: true).problems.isEmpty)
   }
 
+  @Test(
+    "a library that did not read a permanent deletion sends the pruned image again, or says that it is missing",
+    arguments: [true, false])
+  func pruned(_ hasFile: Bool) async throws {
+    try ana.plant(["cat"], seed: 1)
+    try await ana.push(store)
+    try await bo.pull(store, images: hasFile ? .all : .none)
+    try erase(ana, "cat")
+    try await ana.push(store)
+    try age(byDays: 40)
+    #expect(try await prune(ana).images == 1)
+    try bo.edit(.rate(5), try bo.ids())
+    let pushed = try await bo.push(store)
+    #expect(pushed.generations == 1 && pushed.images == (hasFile ? 1 : 0))
+    #expect(pushed.problems.map(\.kind) == (hasFile ? [] : [.absent]))
+    #expect(try await images().count == (hasFile ? 1 : 0))
+    let segments = try await store.objects(in: RemoteLayout.segments(of: bo.library().writerID()))
+    let key = try #require(segments.last?.key)
+    let bytes = try #require(try await store.read(key, limit: 1 << 20))
+    let text = Collected<UInt8>()
+    #expect(try Gzip.decompress(bytes, limit: 1 << 20) { text.add(Array($0)) })
+    let lines = String(decoding: text.elements, as: UTF8.self)
+    #expect(lines.contains(#""missing":true"#) != hasFile, "\(lines)")
+  }
+
+  @Test("images are compared with a listing as with single requests")
+  func compared() async throws {
+    try ana.plant(["cat", "dog", "owl"], seed: 1)
+    try await ana.push(store)
+    let keys = try await images()
+    try await store.remove(keys[0])
+    try await store.write([9], to: keys[1])
+    for most in [256, 0] {
+      let connection = try bo.connection(store)
+      try await bo.pull(store, images: .none)
+      let library = try bo.library()
+      try library.note(keys.compactMap { RemoteLayout.image(atKey: $0) }, on: "team")
+      let recorded = try library.imagesOnRemote("team", after: nil, limit: 9)
+      #expect(recorded.map { RemoteLayout.image($0.digest) } == keys)
+      var comparison = ImageComparison(most: most)
+      let absent = try await connection.forgetAbsent(recorded, &comparison)
+      #expect(Set(absent.map { RemoteLayout.image($0.digest) }) == Set(keys.prefix(2)))
+      #expect(absent.allSatisfy { !$0.isHere })
+      let left = try library.imagesOnRemote("team", after: nil, limit: 9)
+      #expect(left.map { RemoteLayout.image($0.digest) } == [keys[2]])
+    }
+  }
+
   @Test("an image of a restored generation is sent again if the permanent deletion is read again")
   func erasureReadAgain() async throws {
     try await eraseInAnother("cat")

@@ -7,7 +7,7 @@ import Testing
 @testable import SeedbankStorage
 
 @Suite("Times of objects that rclone lists") struct RcloneTimesTests {
-  @Test("are those of the storage")
+  @Test("the times of objects that rclone lists are those of the storage")
   func times() async throws {
     let folder = try TemporaryFolder()
     let log = folder.path.appending("log")

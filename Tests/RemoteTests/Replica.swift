@@ -148,7 +148,7 @@ final class Replica: Sendable {
         try library.advance(id, .fail(failure, reply: reply), at: now)
       case 2:
         let failure = RecordedFailure(code: "timeout", message: "no reply")
-        try library.advance(id, .loseTrack(failure, reply: nil), at: now)
+        try library.advance(id, .outcomeUnknown(failure, reply: nil), at: now)
       default: break
       }
     }

@@ -68,7 +68,7 @@ import Testing
     try await ana.push(store)
     try await bo.pull(store, images: .none)
     let image = try #require(try await store.objects(in: RemoteLayout.images).first)
-    let bytes = try bo.library().images.freeRoom()
+    let bytes = try bo.library().images.freeDiskSpace()
     // A file with a hole, which uses no space.
     let path = folder.path.appending("remote").text + "/" + image.key
     let file = try #require(FileHandle(forWritingAtPath: path))

@@ -242,6 +242,39 @@ import Testing
     #expect(try await fixture.store.read("heads/cc", limit: 99) == nil)
   }
 
+  @Test("in a folder that its group can write to, the group can write to all files and folders")
+  func groupFolder() async throws {
+    let folder = try TemporaryFolder()
+    let root = folder.path.appending("remote").text
+    let files = FileManager.default
+    try files.createDirectory(atPath: root, withIntermediateDirectories: true)
+    try files.setAttributes([.posixPermissions: 0o775], ofItemAtPath: root)
+    let store = FolderStore(folder.path.appending("remote"))
+    #expect(try await store.create([1], at: "format.json"))
+    try await store.upload(folder.file("image", [1, 2]), FileContent([1, 2]), to: "images/ab/abc")
+    let paths = try files.subpathsOfDirectory(atPath: root)
+    #expect(paths.count == 4)
+    for path in paths {
+      let attributes = try files.attributesOfItem(atPath: root + "/" + path)
+      let mode = try #require(attributes[.posixPermissions] as? Int)
+      #expect(mode & 0o060 == 0o060, "\(path)")
+    }
+  }
+
+  @Test("an object that the system cannot look up is an error, not an absent object")
+  func unreadableFolder() async throws {
+    let folder = try TemporaryFolder()
+    let root = folder.path.appending("remote")
+    let files = FileManager.default
+    try files.createDirectory(atPath: root.text, withIntermediateDirectories: true)
+    // A link to itself, because permissions do not stop an administrator.
+    try files.createSymbolicLink(
+      atPath: root.appending("images").text, withDestinationPath: "images")
+    let store = FolderStore(root)
+    await #expect(throws: RemoteError.self) { try await store.object("images/ab/abc") }
+    #expect(try await store.object("format.json") == nil)
+  }
+
   @Test("a remote whose program or server is missing is an error that names it")
   func missing() async throws {
     let folder = try TemporaryFolder()

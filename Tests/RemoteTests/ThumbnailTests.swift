@@ -27,7 +27,7 @@ import Testing
       var damaged = tar
       damaged[Int.random(in: 0..<tar.count, using: &random)] ^= UInt8.random(
         in: 1...255, using: &random)
-      // Whatever it reads, it reads within its bytes.
+      // It never reads beyond its bytes.
       _ = ThumbnailPack(tar: Array(damaged.prefix(Int.random(in: 0...tar.count, using: &random))))
     }
   }

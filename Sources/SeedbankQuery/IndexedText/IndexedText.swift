@@ -12,8 +12,9 @@ package struct IndexedText: Hashable, Sendable {
 
   package init(_ values: IndexedValues) { self.init(values, hasFacets: true) }
 
-  /// The entry of values that were others before: a prompt or a note that is still the same is not folded
-  /// again.
+  /// Makes the entry of changed values.
+  ///
+  /// A prompt or a note that did not change is not folded again.
   package init(_ values: IndexedValues, before: IndexedValues, entry: IndexedText) {
     self.init(
       values,

@@ -3,9 +3,9 @@ import SeedbankProviders
 
 /// The address of a remote, as people type it.
 ///
-/// It never holds credentials.
+/// It never holds credentials, so options of rclone are refused: they can be passwords.
 public enum RemoteAddress: Hashable, Sendable {
-  /// `file:///media/nas/seedbank`
+  /// `file:///media/nas/seedbank`; percent escapes, as file managers write them, are undone.
   case folder(FilePath)
   /// `s3://bucket/prefix?endpoint=…&region=…&style=path|virtual`
   case s3(S3Location)
@@ -15,19 +15,21 @@ public enum RemoteAddress: Hashable, Sendable {
   /// - Throws: `RemoteError.badAddress`.
   public init(_ text: String) throws(RemoteError) {
     func bad(_ reason: RemoteError.AddressFault) -> RemoteError {
-      .badAddress(
-        String(text.unicodeScalars.prefix { $0 != "?" && $0 != "@" }), reason: reason)
+      .badAddress(Self.shown(text), reason: reason)
     }
     if text.hasPrefix("file://") {
       let path = text.dropFirst(7)
       guard path.hasPrefix("/"), path.count > 1 else { throw bad(.relativePath) }
-      self = .folder(FilePath(String(path)).withoutTrailingSlashes)
+      self = .folder(Self.path(String(path)).withoutTrailingSlashes)
     } else if text.hasPrefix("rclone:") {
       let remote = text.dropFirst(7)
       guard let colon = remote.firstIndex(of: ":"), colon != remote.startIndex,
         remote.unicodeScalars.first != "-",
         !remote.unicodeScalars.contains(where: { $0.value < 0x20 })
       else { throw bad(.rcloneRemote) }
+      guard !remote[..<colon].unicodeScalars.contains(where: { $0 == "," || $0 == "=" }) else {
+        throw bad(.rcloneOptions)
+      }
       let trimmed = remote.last == "/" ? remote.dropLast() : remote
       self = .rclone(String(trimmed))
     } else if text.hasPrefix("s3://") {

@@ -16,7 +16,7 @@ final class DownloadedImage: Sendable {
   ///   another `LibraryError`.
   init(of image: PushedImage, in library: Library) throws {
     let (needed, isTooLarge) = image.bytes.multipliedReportingOverflow(by: 2)
-    guard try !isTooLarge && library.images.freeRoom() >= needed else {
+    guard try !isTooLarge && library.images.freeDiskSpace() >= needed else {
       throw LibraryError.full(path: library.folder.incoming)
     }
     file = try library.temporaryFile()

@@ -41,6 +41,7 @@ extension RemoteConnection {
     // A folder that is not mounted looks like an empty one.
     if known != nil { throw RemoteError.vanished }
     guard creating else { throw RemoteError.empty }
+    try await store.checkPlace()
     var writer = JSONWriter()
     writer.object { object in
       object.member("seedbank_remote", RemoteLayout.version)

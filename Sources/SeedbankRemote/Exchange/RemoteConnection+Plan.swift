@@ -17,7 +17,13 @@ extension RemoteConnection {
   ///
   /// - Throws: `RemoteError`, `LibraryError`.
   public func pullPlan() async throws -> Int {
-    guard try await store.object(RemoteLayout.format) != nil else { throw RemoteError.empty }
+    guard try await store.object(RemoteLayout.format) != nil else {
+      let wasUsed = try await BlockingWork.run { [library, name] in
+        try library.remotes().contains { $0.name == name && $0.id != nil }
+      }
+      // A folder that is not mounted looks like an empty one.
+      throw wasUsed ? RemoteError.vanished : RemoteError.empty
+    }
     let (known, own) = try await BlockingWork.run { [library, name] in
       (try library.progress(with: name), try library.libraryID())
     }

@@ -20,10 +20,11 @@ extension RemoteConnection {
   ) async throws -> PullReport {
     try await open(creating: false)
     var report = PullReport()
+    let start = try await BlockingWork.run { [library] in try library.mergeStart() }
     if try await BlockingWork.run({ [library, name] in
       try library.isEmpty() && library.progress(with: name).isEmpty
     }) {
-      try await readSnapshot(&report, show)
+      try await readSnapshot(since: start, &report, show)
     }
     let known = try await BlockingWork.run { [library, name] in try library.progress(with: name) }
     for head in try await store.objects(in: RemoteLayout.heads) {
@@ -33,7 +34,8 @@ extension RemoteConnection {
       }
       guard known[writer]?.head != head.version, try await isForeign(writer, &report)
       else { continue }
-      try await read(writer, head.version, after: known[writer]?.counter ?? 0, &report, show)
+      try await mergeSegments(
+        of: writer, head.version, after: known[writer]?.counter ?? 0, since: start, &report, show)
     }
     // Small, so that everything can be looked at before the images arrive.
     try await receiveThumbnails(&report, show)
@@ -60,9 +62,10 @@ extension RemoteConnection {
     return true
   }
 
-  private func read(
-    _ writer: String, _ head: String, after counter: Int64, _ report: inout PullReport,
-    _ show: @escaping @Sendable (RemoteProgressReport) -> Void
+  /// Reads and merges the segments that another library wrote since the last pull.
+  private func mergeSegments(
+    of writer: String, _ head: String, after counter: Int64, since start: MergeStart,
+    _ report: inout PullReport, _ show: @escaping @Sendable (RemoteProgressReport) -> Void
   ) async throws {
     // Read before the segments are listed: a push writes the segment first.
     let latest = try await headCounter(of: writer) ?? 0
@@ -70,11 +73,7 @@ extension RemoteConnection {
       in: RemoteLayout.segments(of: writer),
       after: RemoteLayout.lastSegment(counter, of: writer))[...]
     let listed = Set(rest.compactMap { RemoteLayout.SegmentName($0.key)?.counter })
-    // Damaged and absent segments are tried again by the next pull, so progress stays before the first of
-    // them.
-    var reached = counter
-    var isSound = true
-    var (headers, faults) = ([SegmentHeader](), [Int64]())
+    var segments = MergedSegments(after: counter)
     // A line that cannot be read is in one of several segments: those are read again, each by itself.
     var single = 0
     while !rest.isEmpty {
@@ -84,11 +83,12 @@ extension RemoteConnection {
         $0 <= counter || listed.contains($0)
       }
       single -= 1
-      let next = isSound ? batch.reached ?? reached : reached
-      let isComplete = isSound && batch.isWhole && rest.isEmpty && next == latest
+      let next = segments.counter(with: batch)
+      let isComplete = segments.isSound && batch.isWhole && rest.isEmpty && next == latest
       let progress = RemoteProgress(counter: next, head: isComplete ? head : nil)
       let before = report.added + report.merged
-      let pulled = PulledSegments(remote: name, library: writer, progress: progress)
+      let pulled = PulledSegments(
+        remote: name, library: writer, progress: progress, since: start)
       let merged = try await merge(batch, pulled) { lines in
         show(RemoteProgressReport(work: .records, done: before + lines, total: nil))
       }
@@ -98,43 +98,35 @@ extension RemoteConnection {
         continue
       }
       report.problems += batch.problems
-      faults += batch.faults
       if let merged {
-        headers += batch.headers
-        reached = next
-        isSound = isSound && batch.isWhole
+        segments.note(batch)
         report.add(merged, segments: batch.segments)
         show(
           RemoteProgressReport(work: .records, done: report.added + report.merged, total: nil))
       } else {
-        isSound = false
         report.problems += begin.prefix(1).map { RemoteProblem(key: $0.key, kind: .damaged) }
-        faults += begin.prefix(1).compactMap { RemoteLayout.SegmentName($0.key)?.counter }
+        segments.note(batch, damaged: begin.first.flatMap { RemoteLayout.SegmentName($0.key) })
       }
     }
     // If the library sent all its records again, the segments before that are not needed.
-    if let last = faults.max(), last < headers.sentAgainFrom {
-      reached = headers.map(\.counter).max() ?? reached
-      isSound = true
-    }
+    segments.skipReplaced()
     // Nor are those whose records are in a snapshot.
-    if !isSound, let last = faults.max(),
-      try await readSnapshot(with: last, of: writer, &report, show)
+    if !segments.isSound, let last = segments.lastFault,
+      try await readSnapshot(with: last, of: writer, since: start, &report, show)
     {
-      reached = max(last, headers.map(\.counter).max() ?? 0)
-      isSound = true
+      segments.skip(through: last)
     }
-    if isSound, reached < latest {
+    guard segments.isSound else { return }
+    let reached = segments.reached
+    guard reached >= latest else {
       report.problems.append(
         RemoteProblem(key: RemoteLayout.segments(latest, of: writer), kind: .absentSegment))
-      isSound = false
+      return
     }
-    if isSound {
-      // Without its version, the next push writes a head that is not up to date.
-      let progress = RemoteProgress(counter: reached, head: reached > latest ? nil : head)
-      try await BlockingWork.run { [library, name] in
-        try library.note(progress, of: writer, with: name)
-      }
+    // Without its version, the next push writes a head that is not up to date.
+    let progress = RemoteProgress(counter: reached, head: reached > latest ? nil : head)
+    try await BlockingWork.run { [library, name] in
+      try library.note(progress, of: writer, with: name)
     }
   }
 
@@ -241,6 +233,8 @@ extension PullReport {
     merged += restored.merged
     trashed += restored.trashed
     held += restored.held
-    conflicts += restored.conflictCount
+    replacedEdits += restored.replacedEdits
+    conflictCount += restored.conflictCount
+    conflicts += restored.conflicts.prefix(max(0, 1000 - conflicts.count))
   }
 }

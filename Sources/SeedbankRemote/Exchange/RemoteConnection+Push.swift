@@ -5,8 +5,6 @@ import SeedbankStorage
 extension RemoteConnection {
   /// Generations of one segment.
   private static let segmentSize = 1_000
-  /// For more images than this, the remote is listed once instead of asked for each image.
-  private static let listAbove = 64
 
   /// Writes all changes of the library to the remote: thumbnails and images first, then segments, then
   /// the head.
@@ -38,10 +36,12 @@ extension RemoteConnection {
       try library.unpushedGenerations(for: name, of: ids)
     }
     var choice = PushChoice(ids: ids)
+    var comparison = ImageComparison()
     let maker = ThumbnailMaker(library.folder)
     // Without a change at the beginning, the counters were not compared.
     while hasChanges,
-      let records = try await readyRecords(choice, (used + 1, writer, maker), &report, show)
+      let records = try await readyRecords(
+        choice, (used + 1, writer, maker), &comparison, &report, show)
     {
       try Task.checkCancellation()
       let counter = used + 1
@@ -130,17 +130,29 @@ extension RemoteConnection {
 
   /// The next records, once their images are on the remote; nil if nothing changed.
   private func readyRecords(
-    _ choice: PushChoice, _ next: NextSegment, _ report: inout PushReport,
-    _ show: @escaping @Sendable (RemoteProgressReport) -> Void
+    _ choice: PushChoice, _ next: NextSegment, _ comparison: inout ImageComparison,
+    _ report: inout PushReport, _ show: @escaping @Sendable (RemoteProgressReport) -> Void
   ) async throws -> ChangedRecords? {
-    var damaged: Set<Digest> = []
+    var (damaged, compared) = (Set<Digest>(), Set<Digest>())
     while true {
       let records = try await BlockingWork.run { [library, name, damaged] in
         try library.changedRecords(
           for: name, of: choice.ids, after: choice.last, before: choice.end,
           limit: Self.segmentSize, without: damaged)
       }
-      guard let records, !records.images.isEmpty else { return records }
+      guard let records else { return nil }
+      let unsure = records.recorded.filter { compared.insert($0.digest).inserted }
+      let absent = try await forgetAbsent(unsure, &comparison)
+      guard absent.isEmpty else {
+        let named = Set(unsure.map(\.digest))
+        // Those whose files are here are sent by this push.
+        report.problems += absent.filter { !$0.isHere && named.contains($0.digest) }.map {
+          RemoteProblem(key: RemoteLayout.image($0.digest), kind: .absent)
+        }
+        continue
+      }
+      guard !records.images.isEmpty else { return records }
+      compared.formUnion(records.images.map(\.digest))
       // Otherwise, an image that this library has not recorded on the remote is sent even if an
       // object has its name, because that object may be damaged.
       let present = records.isInitial ? try await sizes(of: records.images) : [:]
@@ -223,29 +235,5 @@ extension RemoteConnection {
     } catch is DamagedFile {
       sent.addDamaged(image.digest)
     }
-  }
-
-  /// The sizes of those that the remote has.
-  private func sizes(of images: [PushedImage]) async throws -> [Digest: Int64] {
-    guard images.count > Self.listAbove else {
-      let found = Collected<(Digest, Int64)>()
-      try await inParallel(images) { image in
-        if let object = try await store.object(RemoteLayout.image(image.digest)) {
-          found.add([(image.digest, object.size)])
-        }
-      }
-      return Dictionary(found.elements, uniquingKeysWith: { first, _ in first })
-    }
-    let wanted = Set(images.map(\.digest))
-    let found = Collected<(Digest, Int64)>()
-    try await store.list(RemoteLayout.images, after: nil) { objects in
-      found.add(
-        objects.compactMap { object in
-          RemoteLayout.image(atKey: object.key).flatMap {
-            wanted.contains($0) ? ($0, object.size) : nil
-          }
-        })
-    }
-    return Dictionary(found.elements, uniquingKeysWith: { first, _ in first })
   }
 }

@@ -24,14 +24,18 @@ extension RemoteConnection {
   ///
   /// The parts are written first, then the list of them: a snapshot that is interrupted is not used.
   ///
+  /// - Parameter isDryRun: Whether nothing is written, and only the report is made.
   /// - Throws: `RemoteError.unpushed` if the library has changes that were not pushed; `RemoteError`,
   ///   `LibraryError`.
   public func writeSnapshot(
+    isDryRun: Bool = false,
     progress show: @escaping @Sendable (RemoteProgressReport) -> Void = { _ in }
   ) async throws -> SnapshotReport {
     try await open(creating: false)
+    if !isDryRun { try await forgetAbsent() }
     let written = try await BlockingWork.run { [library, name] in
-      _ = try library.writerID()
+      // A copy of a library takes a new id.
+      if !isDryRun { _ = try library.writerID() }
       let file = try SnapshotFile(library.temporaryFile())
       let snapshot = try library.snapshot(for: name, partSize: Self.partSize) {
         snapshot, lines, count in
@@ -42,6 +46,19 @@ extension RemoteConnection {
     }
     guard let snapshot = written.0 else { throw RemoteError.unpushed }
     let (file, parts) = (written.1, written.1.parts)
+    if !isDryRun { try await write(snapshot, in: file, show) }
+    var report = SnapshotReport()
+    report.generations = file.generations
+    report.parts = parts.count
+    report.bytes = parts.reduce(0) { $0 + Int64($1.size) }
+    return report
+  }
+
+  private func write(
+    _ snapshot: RemoteSnapshot, in file: SnapshotFile,
+    _ show: @escaping @Sendable (RemoteProgressReport) -> Void
+  ) async throws {
+    let parts = file.parts
     try await inParallel(parts) { part in
       let bytes = try await BlockingWork.run { try file.bytes(of: part) }
       try await store.write(
@@ -51,11 +68,6 @@ extension RemoteConnection {
     let list = SnapshotList(counters: snapshot.counters, parts: parts.map(\.digest)).json
     try await store.write(
       list, to: RemoteLayout.snapshot(snapshot.counter, of: snapshot.library, Digest(of: list)))
-    var report = SnapshotReport()
-    report.generations = file.generations
-    report.parts = parts.count
-    report.bytes = parts.reduce(0) { $0 + Int64($1.size) }
-    return report
   }
 
   // MARK: Clone
@@ -64,7 +76,8 @@ extension RemoteConnection {
   ///
   /// The segments after it are read as usual. If the snapshot is damaged, all segments are read.
   func readSnapshot(
-    _ report: inout PullReport, _ show: @escaping @Sendable (RemoteProgressReport) -> Void
+    since start: MergeStart, _ report: inout PullReport,
+    _ show: @escaping @Sendable (RemoteProgressReport) -> Void
   ) async throws {
     guard let newest = try await snapshotLists().first,
       let name = RemoteLayout.SnapshotName(newest.key)
@@ -73,7 +86,7 @@ extension RemoteConnection {
       report.problems.append(RemoteProblem(key: newest.key, kind: .damagedSnapshot))
       return
     }
-    guard try await merge(list, name, counters: list.counters, &report, show) else {
+    guard try await merge(list, name, counters: list.counters, since: start, &report, show) else {
       report.problems.append(RemoteProblem(key: newest.key, kind: .damagedSnapshot))
       return
     }
@@ -84,8 +97,8 @@ extension RemoteConnection {
   /// - Parameter counter: of the segment.
   /// - Returns: whether a snapshot has the records of the segment, and is whole.
   func readSnapshot(
-    with counter: Int64, of writer: String, _ report: inout PullReport,
-    _ show: @escaping @Sendable (RemoteProgressReport) -> Void
+    with counter: Int64, of writer: String, since start: MergeStart,
+    _ report: inout PullReport, _ show: @escaping @Sendable (RemoteProgressReport) -> Void
   ) async throws -> Bool {
     for object in try await snapshotLists() {
       guard let name = RemoteLayout.SnapshotName(object.key),
@@ -93,7 +106,7 @@ extension RemoteConnection {
         counter <= list.counters[writer] ?? 0
       else { continue }
       // The segments of other libraries are read as usual, so no counters are noted.
-      if try await merge(list, name, counters: [:], &report, show) { return true }
+      if try await merge(list, name, counters: [:], since: start, &report, show) { return true }
     }
     return false
   }
@@ -104,7 +117,8 @@ extension RemoteConnection {
   /// - Returns: false if a part is damaged.
   private func merge(
     _ list: SnapshotList, _ name: RemoteLayout.SnapshotName, counters: [String: Int64],
-    _ report: inout PullReport, _ show: @escaping @Sendable (RemoteProgressReport) -> Void
+    since start: MergeStart, _ report: inout PullReport,
+    _ show: @escaping @Sendable (RemoteProgressReport) -> Void
   ) async throws -> Bool {
     var rest = list.parts.map {
       StoredObject(
@@ -114,7 +128,8 @@ extension RemoteConnection {
       let batch = try await batch(&rest, of: RemoteLayout.snapshots, isSingle: false) { _ in true }
       // The counters are noted with the last part, so the segments are read if it is interrupted.
       let part = PulledSegments(
-        snapshotOn: self.name, of: name.library, counters: rest.isEmpty ? counters : [:])
+        snapshotOn: self.name, of: name.library, counters: rest.isEmpty ? counters : [:],
+        since: start)
       let before = report.added
       guard batch.isWhole,
         let merged = try await merge(

@@ -31,7 +31,7 @@ public struct RemoteDependencies: Sendable {
 
 /// A library and one of its remotes.
 ///
-/// ``close()`` must be called before the last reference goes.
+/// ``close()`` must be called before the last reference is released.
 public struct RemoteConnection: Sendable {
   let library: Library
   /// The name of the remote.

@@ -1,3 +1,5 @@
+public import SeedbankStorage
+
 /// An object that was skipped, and the reason.
 public struct RemoteProblem: Hashable, Sendable {
   /// What is wrong with it.
@@ -83,8 +85,12 @@ public struct PullReport: Hashable, Sendable {
   public var thumbnails = 0
   /// Images that are on the remote and were not downloaded.
   public var remoteImages = 0
-  /// Number of generations whose request differs between the libraries.
-  public var conflicts = 0
+  /// Number of edits of this library that later edits replaced; they are in its history.
+  public var replacedEdits = 0
+  /// These edits, and requests that differ between the libraries; at most 1,000.
+  public var conflicts: [MergeConflict] = []
+  /// Number of these edits and requests.
+  public var conflictCount = 0
   /// What could not be done, in the order in which it was found.
   public var problems: [RemoteProblem] = []
   /// Whether the library took a new id, because the remote had a later state of it.

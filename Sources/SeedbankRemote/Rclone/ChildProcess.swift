@@ -8,8 +8,8 @@ package enum ChildProcess {
   /// It blocks no signals. Otherwise it would block those of the thread that starts it, and threads of Dispatch
   /// block nearly all.
   ///
-  /// Seedbank ignores SIGPIPE, SIGIO and, while it listens for a stop, SIGTERM. A program must not inherit that:
-  /// commands in its own pipes would not end, and it could not be ended.
+  /// Seedbank ignores SIGPIPE, SIGXFSZ, SIGIO and, while it listens for a stop, SIGTERM. A program must not
+  /// inherit that: commands in its own pipes would not end, and it could not be ended.
   /// - Parameters:
   ///   - actions: what is done with its files.
   ///   - signals: further signals that it does not ignore.
@@ -28,7 +28,7 @@ package enum ChildProcess {
     posix_spawnattr_setsigmask(&attributes, &blocked)
     var defaults = sigset_t()
     sigemptyset(&defaults)
-    for signal in [SIGPIPE, SIGIO, SIGTERM] + signals { sigaddset(&defaults, signal) }
+    for signal in [SIGPIPE, SIGXFSZ, SIGIO, SIGTERM] + signals { sigaddset(&defaults, signal) }
     posix_spawnattr_setsigdefault(&attributes, &defaults)
     let group = separately ? Int16(POSIX_SPAWN_SETPGROUP) : 0
     posix_spawnattr_setflags(

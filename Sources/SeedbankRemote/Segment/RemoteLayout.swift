@@ -20,6 +20,9 @@ enum RemoteLayout {
   /// The folder of an image, with a slash at the end.
   static func folder(of image: Digest) -> String { "\(images)\(image.hex.prefix(2))/" }
 
+  /// The folder of the images whose digests begin with a byte.
+  static func folder(ofImagesWith byte: UInt8) -> String { "\(images)\(Hex.string([byte]))/" }
+
   static func head(of library: String) -> String { heads + library }
 
   /// The library whose head has this key; nil if it is not the key of a head.

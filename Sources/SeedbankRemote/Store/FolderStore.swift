@@ -19,12 +19,12 @@ struct FolderStore: RemoteStore {
   }
 
   func object(_ key: String) async throws -> StoredObject? {
-    await BlockingWork.run { stored(key) }
+    try await BlockingWork.run { try stored(key) }
   }
 
   func read(_ key: String, limit: Int) async throws -> [UInt8]? {
     try await BlockingWork.run {
-      guard let object = stored(key) else { return nil }
+      guard let object = try stored(key) else { return nil }
       guard object.size <= limit else { throw RemoteError.tooLarge(key: key, limit: limit) }
       var bytes: [UInt8] = []
       let isThere = try forEachPart(of: key) { part in
@@ -40,7 +40,7 @@ struct FolderStore: RemoteStore {
     _ key: String, limit: Int64, take: @escaping @Sendable ([UInt8]) throws -> Void
   ) async throws -> Bool {
     try await BlockingWork.run {
-      if let object = stored(key), object.size > limit {
+      if let object = try stored(key), object.size > limit {
         throw RemoteError.tooLarge(key: key, limit: Int(limit))
       }
       let brake = Brake(pace)
@@ -81,7 +81,7 @@ struct FolderStore: RemoteStore {
   func drafts(writtenBefore end: Timestamp) async throws -> [String] {
     try await BlockingWork.run {
       try drafts(in: "") + RemoteLayout.folders.flatMap { try drafts(below: $0) }
-    }.filter { key in stored(key)?.modified.map { $0 <= end } ?? false }
+    }.filter { key in try stored(key)?.modified.map { $0 <= end } ?? false }
   }
 
   func close() async {}
@@ -90,9 +90,14 @@ struct FolderStore: RemoteStore {
 
   private func path(_ key: String) -> FilePath { root.appending(key) }
 
-  private func stored(_ key: String) -> StoredObject? {
+  private func stored(_ key: String) throws -> StoredObject? {
     var status = stat()
-    guard lstat(path(key), &status) == 0, status.isRegularFile else { return nil }
+    guard lstat(path(key), &status) == 0 else {
+      // After another error, such as that of a file server, the object may exist.
+      if errno == ENOENT || errno == ENOTDIR { return nil }
+      throw failure("read", path(key))
+    }
+    guard status.isRegularFile else { return nil }
     let time = status.st_mtim
     return StoredObject(
       key: key, size: Int64(status.st_size),
@@ -108,7 +113,7 @@ struct FolderStore: RemoteStore {
       if let after, key < after, !after.hasPrefix(key + "/") { continue }
       if isFolder {
         found += try objects(below: key + "/", after: after)
-      } else if after.map({ key > $0 }) ?? true, let object = stored(key) {
+      } else if after.map({ key > $0 }) ?? true, let object = try stored(key) {
         found.append(object)
       }
     }
@@ -125,7 +130,7 @@ struct FolderStore: RemoteStore {
     try entries(of: folder, areHidden: true).filter { entry in
       let parts = entry.name.dropFirst().split(
         separator: ".", omittingEmptySubsequences: false)
-      return !entry.isFolder && parts.count > 1 && parts.last?.utf8.count == Self.draftSuffix.count
+      return !entry.isFolder && parts.count > 1 && parts.last?.utf8.count == Self.draftSuffixLength
         && RemoteLayout.isObject(folder + parts.dropLast().joined(separator: "."))
     }.map { folder + $0.name }
   }
@@ -161,7 +166,7 @@ struct FolderStore: RemoteStore {
   private func forEachPart(
     of key: String, _ take: ([UInt8]) throws -> Void
   ) throws -> Bool {
-    guard stored(key) != nil else { return false }
+    guard try stored(key) != nil else { return false }
     try FileParts.forEach(of: path(key), take)
     return true
   }
@@ -185,7 +190,6 @@ struct FolderStore: RemoteStore {
     do {
       defer { Platform.close(descriptor) }
       try fill(descriptor, draft)
-      _ = fchmod(descriptor, 0o644)
       guard fsync(descriptor) == 0 else { throw failure("sync", draft) }
     } catch {
       unlink(draft)
@@ -195,7 +199,7 @@ struct FolderStore: RemoteStore {
       let result = link(draft, path)
       let code = errno
       // Not every file system has hard links. Then two computers can both give the name.
-      if result == 0 || code == EEXIST || stored(key) != nil {
+      if result == 0 || code == EEXIST || (try? stored(key)) != nil {
         unlink(draft)
         if result == 0 { try FileSystem.syncFolder(of: path) }
         return result == 0
@@ -210,28 +214,38 @@ struct FolderStore: RemoteStore {
     return true
   }
 
-  /// Replaced by random characters.
-  private static let draftSuffix = "XXXXXX"
+  /// Number of random characters.
+  private static let draftSuffixLength = 6
 
   /// Creates an empty file whose name no other process has, also not on another computer with the same
   /// process number.
   private func makeDraft(of path: FilePath) throws -> (descriptor: Int32, draft: FilePath) {
-    let template = path.folder.appending(".\(path.name.text).\(Self.draftSuffix)")
-    var name = template.bytes.map { CChar(bitPattern: $0) } + [0]
-    let descriptor = mkstemp(&name)
-    guard descriptor >= 0 else { throw failure("create", template) }
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    return (descriptor, FilePath(bytes: name.dropLast().map { UInt8(bitPattern: $0) }))
+    while true {
+      // All numbers with six digits in this radix.
+      let suffix = String(Int.random(in: 60_466_176..<2_176_782_336), radix: 36)
+      let draft = path.folder.appending(".\(path.name.text).\(suffix)")
+      // Not `mkstemp`, which ignores the permissions that the user gives to new files.
+      let descriptor = open(draft, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      if descriptor >= 0 {
+        Self.shareWithGroup(draft)
+        return (descriptor, draft)
+      }
+      guard errno == EEXIST else { throw failure("create", draft) }
+    }
   }
 
   private func makeFolder(_ path: FilePath) throws {
-    if mkdir(path, 0o755) == 0 { return try FileSystem.syncFolder(of: path) }
-    if errno == EEXIST { return }
-    if errno == ENOENT, path != root, path.isInside(root) {
+    var isMade = mkdir(path, 0o777) == 0
+    if !isMade, errno == ENOENT, path != root, path.isInside(root) {
       try makeFolder(path.folder)
-      if mkdir(path, 0o755) == 0 || errno == EEXIST { return try FileSystem.syncFolder(of: path) }
+      isMade = mkdir(path, 0o777) == 0
     }
-    throw failure("create", path)
+    guard isMade else {
+      if errno == EEXIST { return }
+      throw failure("create", path)
+    }
+    if path != root { Self.shareWithGroup(path) }
+    try FileSystem.syncFolder(of: path)
   }
 
   private func failure(_ operation: String, _ path: FilePath) -> RemoteError {

@@ -5,7 +5,7 @@ public import SeedbankProviders
 ///
 /// No case holds a key or a signed address.
 public enum RemoteError: Error, Equatable, Sendable {
-  /// The text is not the address of a remote.
+  /// The text is not the address of a remote; only the part of it that cannot be a secret.
   case badAddress(String, reason: AddressFault)
   /// A folder's file could not be used.
   case file(operation: String, path: FilePath, errno: Int32)
@@ -25,6 +25,8 @@ public enum RemoteError: Error, Equatable, Sendable {
   case rclone(status: Int32, message: String)
   /// An object has more bytes than it may have.
   case tooLarge(key: String, limit: Int)
+  /// The folder is that of a library, or inside it.
+  case insideLibrary(FilePath, library: FilePath)
   /// The remote has no `format.json`, so nothing was pushed to it.
   case empty
   /// The remote was used before, and is empty now: it is probably not mounted.
@@ -46,6 +48,8 @@ public enum RemoteError: Error, Equatable, Sendable {
     case endpoint
     case parameter
     case rcloneRemote
+    /// The name of rclone's remote has options, which can be passwords.
+    case rcloneOptions
   }
 
   /// Whether the same request may succeed a little later.

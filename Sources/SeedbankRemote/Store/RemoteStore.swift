@@ -57,6 +57,11 @@ protocol RemoteStore: Sendable {
   /// - Parameter end: only those that were last written until then, by the clock of the store.
   func drafts(writtenBefore end: Timestamp) async throws -> [String]
 
+  /// Checks that a remote can be created here.
+  ///
+  /// - Throws: `RemoteError.insideLibrary`.
+  func checkPlace() async throws
+
   /// Ends connections and processes.
   func close() async
 }
@@ -100,6 +105,8 @@ extension Int64 {
 
 extension RemoteStore {
   func drafts(writtenBefore end: Timestamp) async throws -> [String] { [] }
+
+  func checkPlace() async throws {}
 
   func create(_ bytes: [UInt8], at key: String) async throws -> Bool {
     guard try await object(key) == nil else { return false }

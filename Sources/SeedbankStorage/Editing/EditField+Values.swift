@@ -1,6 +1,11 @@
 import SeedbankModel
 
 extension EditField {
+  /// Whether two values differ only in the time at which a generation was moved to the trash.
+  func isSameState(_ first: String?, _ second: String?) -> Bool {
+    self == .trashed && first != nil && second != nil
+  }
+
   /// Whether a generation can have the value in this field; nil for none.
   ///
   /// The history of a restored dump can contain any value. The catalog refuses some of them, and others would

@@ -37,23 +37,23 @@ enum History {
   }
 
   /// Takes one change back, or makes it again; fields that were edited otherwise since are kept.
-  static func turn(
+  static func step(
     _ change: Change, _ direction: Direction, at time: Timestamp, in database: Database
   ) throws -> HistoryStep {
-    var turn = HistoryStep(change: change)
+    var step = HistoryStep(change: change)
     try database.withCache(for: change.generations) {
-      try turnItems(direction, at: time, &turn, in: database)
+      try applyItems(direction, at: time, &step, in: database)
     }
     try database.execute(
       sql: "UPDATE change SET undone_at = ? WHERE id = ?",
       arguments: [direction == .undo ? time.milliseconds : nil, change.id])
-    return turn
+    return step
   }
 
-  private static func turnItems(
-    _ direction: Direction, at time: Timestamp, _ turn: inout HistoryStep, in database: Database
+  private static func applyItems(
+    _ direction: Direction, at time: Timestamp, _ step: inout HistoryStep, in database: Database
   ) throws {
-    let change = turn.change
+    let change = step.change
     var cursor: Int64 = direction == .undo ? .max : 0
     let words = try TagWords(forGenerations: change.generations, in: database)
     var marks = MarkEditor(words, in: database)
@@ -63,7 +63,7 @@ enum History {
         guard let last = items.last else { break }
         cursor = last.sequence
         var page = HistoryPage(items, direction, at: time.milliseconds, in: database)
-        try page.apply(to: &turn, &marks)
+        try page.apply(to: &step, &marks)
       }
     }
   }

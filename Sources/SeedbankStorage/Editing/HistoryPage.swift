@@ -28,41 +28,44 @@ struct HistoryPage {
   }
 
   /// Sets the fields back; those that were edited otherwise since, or cannot have the value, are kept.
-  mutating func apply(to turn: inout HistoryStep, _ marks: inout MarkEditor) throws {
+  ///
+  /// A generation that stays in the trash is not edited: an edit would count as a decision against its permanent
+  /// deletion in another library.
+  mutating func apply(to step: inout HistoryStep, _ marks: inout MarkEditor) throws {
     let ids = Self.set(of: items).ids
     if fields.allSatisfy({ $0?.isMarkOrTag ?? true }) {
       for case .tag(let name)? in fields {
         tagPlaces[ExactText(name.description)] = marks.place(of: name)
       }
       try marks.editing(ids, changesTags: !tagPlaces.isEmpty) {
-        try applyItems(to: &turn)
+        try applyItems(to: &step)
       } change: { id, marks in
         for change in assigned where change.ids.contains(id) { change.mark.apply(to: &marks) }
       }
     } else {
-      try SearchIndex.editing(ids, in: database) { try applyItems(to: &turn) }
+      try SearchIndex.editing(ids, in: database) { try applyItems(to: &step) }
       marks.forgetTexts()
     }
   }
 
   /// Items of the library keep their place between the others: a tag or a collection exists as long as
   /// something is filed under it.
-  private mutating func applyItems(to turn: inout HistoryStep) throws {
+  private mutating func applyItems(to step: inout HistoryStep) throws {
     var start = items.startIndex
     for index in items.indices where items[index].isOfLibrary {
-      try applyGenerations(items[start..<index], &turn)
-      try applyToLibrary(items[index], &turn)
+      try applyGenerations(items[start..<index], &step)
+      try applyToLibrary(items[index], &step)
       start = index + 1
     }
-    try applyGenerations(items[start...], &turn)
+    try applyGenerations(items[start...], &step)
   }
 
-  private func applyToLibrary(_ item: ChangeItem, _ turn: inout HistoryStep) throws {
+  private func applyToLibrary(_ item: ChangeItem, _ step: inout HistoryStep) throws {
     guard let field = EditField(item.field) else { return }
     let (expected, wanted) = item.values(direction)
     let current = try LibraryFields.value(field, in: database)
     guard current == expected, field.isValueOfLibrary(wanted) else {
-      return turn.keep(nil, field, current == wanted)
+      return step.keep(nil, field, current == wanted)
     }
     try LibraryFields.set(field, to: wanted, in: database)
     try EditStamps.stamp(field, at: time, in: database)
@@ -72,10 +75,10 @@ struct HistoryPage {
   ///
   /// The others keep their order, because the metadata of an image and its raw form depend on each other.
   private mutating func applyGenerations(
-    _ slice: ArraySlice<ChangeItem>, _ turn: inout HistoryStep
+    _ slice: ArraySlice<ChangeItem>, _ step: inout HistoryStep
   ) throws {
     let items = Array(slice)
-    turn.gone += items.reduce(0) { $0 + $1.gone }
+    step.gone += items.reduce(0) { $0 + $1.gone }
     var done: Set<ExactText> = []
     let groups = Dictionary(grouping: items) { ExactText($0.field) }
     for (name, items) in groups.sorted(by: { $0.key.text < $1.key.text }) {
@@ -84,13 +87,13 @@ struct HistoryPage {
       if isEachOnce, let field = EditField(name.text),
         let batch = try FieldBatch(field, in: database)
       {
-        try apply(items, field, batch, &turn)
+        try apply(items, field, batch, &step)
         done.insert(name)
       }
     }
     for item in items where !done.contains(ExactText(item.field)) {
       guard let field = EditField(item.field) else { continue }
-      for id in item.ids { try apply(item, field, to: id, &turn) }
+      for id in item.ids { try apply(item, field, to: id, &step) }
     }
   }
 
@@ -99,7 +102,7 @@ struct HistoryPage {
   }
 
   private mutating func apply(
-    _ items: [ChangeItem], _ field: EditField, _ batch: FieldBatch, _ turn: inout HistoryStep
+    _ items: [ChangeItem], _ field: EditField, _ batch: FieldBatch, _ step: inout HistoryStep
   ) throws {
     let current = try batch.values(of: items.flatMap(\.ids))
     var ids: [String?: [Int64]] = [:]
@@ -108,10 +111,11 @@ struct HistoryPage {
       let isPossible = field.isValueOfGeneration(wanted)
       var unchanged: [Int64] = []
       for id in item.ids {
+        if field.isSameState(current[id], wanted), current[id] == expected { continue }
         if isPossible, current[id] == expected {
           unchanged.append(id)
         } else {
-          turn.keep(GenerationID(id), field, current[id] == wanted)
+          step.keep(GenerationID(id), field, current[id] == wanted)
         }
       }
       ids[wanted, default: []] += unchanged
@@ -119,22 +123,23 @@ struct HistoryPage {
     for (wanted, ids) in ids where !ids.isEmpty {
       try batch.set(.same(wanted), of: ids, at: time)
       try EditStamps.stamp(field, of: ids, at: time, in: database)
-      turn.fields += ids.count
+      step.fields += ids.count
       note(field, wanted, ids)
     }
   }
 
   private mutating func apply(
-    _ item: ChangeItem, _ field: EditField, to id: Int64, _ turn: inout HistoryStep
+    _ item: ChangeItem, _ field: EditField, to id: Int64, _ step: inout HistoryStep
   ) throws {
     let (expected, wanted) = item.values(direction)
     let current = try GenerationFields.value(field, of: id, in: database)
     guard current == expected, field.isValueOfGeneration(wanted) else {
-      return turn.keep(GenerationID(id), field, current == wanted)
+      return step.keep(GenerationID(id), field, current == wanted)
     }
+    guard !field.isSameState(current, wanted) else { return }
     try GenerationFields.set(field, of: id, to: wanted, at: time, in: database)
     try EditStamps.stamp(field, of: id, at: time, in: database)
-    turn.fields += 1
+    step.fields += 1
     note(field, wanted, [id])
   }
 

@@ -71,7 +71,7 @@ extension Library {
   public func undo(
     _ count: Int = 1, at time: Timestamp, rehearsing: Bool = false
   ) throws -> [HistoryStep] {
-    try turn(.undo, count, at: time, rehearsing: rehearsing)
+    try step(.undo, count, at: time, rehearsing: rehearsing)
   }
 
   /// Redoes the `count` most recently undone changes.
@@ -82,7 +82,7 @@ extension Library {
   public func redo(
     _ count: Int = 1, at time: Timestamp, rehearsing: Bool = false
   ) throws -> [HistoryStep] {
-    try turn(.redo, count, at: time, rehearsing: rehearsing)
+    try step(.redo, count, at: time, rehearsing: rehearsing)
   }
 
   /// Undoes the change `id`, if it is the most recent one that is not undone.
@@ -91,7 +91,7 @@ extension Library {
   ///
   /// - Throws: `EditError.notNextToUndo` if another change is the most recent one, `LibraryError`.
   public func undo(change id: Int64, at time: Timestamp) throws -> HistoryStep {
-    try turn(.undo, only: id, at: time)
+    try step(.undo, only: id, at: time)
   }
 
   /// Redoes the change `id`, if it is the most recently undone one.
@@ -99,21 +99,21 @@ extension Library {
   /// - Throws: `EditError.notNextToRedo` if another change is the most recently undone one,
   ///   `LibraryError`.
   public func redo(change id: Int64, at time: Timestamp) throws -> HistoryStep {
-    try turn(.redo, only: id, at: time)
+    try step(.redo, only: id, at: time)
   }
 
-  private func turn(
+  private func step(
     _ direction: History.Direction, only id: Int64, at time: Timestamp
   ) throws -> HistoryStep {
     try write { database in
       guard let change = try History.next(direction, in: database), change.id == id else {
         throw direction == .undo ? EditError.notNextToUndo(id) : .notNextToRedo(id)
       }
-      return try History.turn(change, direction, at: time, in: database)
+      return try History.step(change, direction, at: time, in: database)
     }
   }
 
-  private func turn(
+  private func step(
     _ direction: History.Direction, _ count: Int, at time: Timestamp, rehearsing: Bool
   ) throws -> [HistoryStep] {
     try write(rehearsing: rehearsing) { database in
@@ -125,7 +125,7 @@ extension Library {
             ? EditError.nothingToUndo(available: steps.count)
             : .nothingToRedo(available: steps.count)
         }
-        steps.append(try History.turn(change, direction, at: time, in: database))
+        steps.append(try History.step(change, direction, at: time, in: database))
       }
       return steps
     }

@@ -21,7 +21,7 @@ package struct MetadataReading: Hashable, Sendable {
   /// The files that were read.
   package enum Source: Sendable {
     case image
-    /// Sidecars of images that were already in the library.
+    /// Sidecars of images that are already in the library.
     case sidecar
   }
 
@@ -142,7 +142,7 @@ struct MetadataEditor {
     let action =
       switch source {
       case .image: "read the metadata of \(what) again"
-      case .sidecar: "added tags, ratings and notes from sidecars to \(what)"
+      case .sidecar: "added metadata from sidecars to \(what)"
       }
     try writer.finish(action)
     return (report, changes)

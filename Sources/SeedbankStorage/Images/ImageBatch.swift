@@ -13,7 +13,7 @@ public struct ImageBatch: Sendable {
     case hard
     /// A copy that shares disk blocks with the original until one of them changes.
     case reflink
-    /// A reference to the original, which can be on another disk; if the original is moved or
+    /// A symbolic link to the original, which can be on another disk; if the original is moved or
     /// changed, the image is missing or damaged.
     case symlink
   }

@@ -38,7 +38,9 @@ extension ImageStore {
   /// not exist.
   ///
   /// - Throws: `LibraryError`.
-  package func holdRoom(forReplyTo attempt: RequestAttempt, bytes: Int64) throws -> ReplyReserve {
+  package func holdDiskSpace(
+    forReplyTo attempt: RequestAttempt, bytes: Int64
+  ) throws -> ReplyReserve {
     try FileSystem.makeFolder(folder.incoming)
     try removeReplyOfEarlierVersion(of: attempt.uid)
     return try ReplyReserve(bytes, in: folder.incoming, path: file(of: attempt))

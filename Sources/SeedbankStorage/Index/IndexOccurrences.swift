@@ -4,7 +4,7 @@ internal import GRDB
 enum IndexOccurrences {
   /// Calls `body` with each list of positions of a token in an entry.
   ///
-  /// - Parameter key: makes of the bytes of a token what represents it.
+  /// - Parameter key: converts the bytes of a token to the value that is passed to `body`.
   /// - Throws: `IndexFormatError` if the pages do not have the known form, `DatabaseError`, and what
   ///   `body` throws.
   static func forEach<Token>(

@@ -8,15 +8,14 @@ extension SearchIndex {
   /// search uses to find its position.
   ///
   /// The check needs a transaction that may write, but it changes nothing.
-  static func structuralDamage(in database: Database) -> String? {
+  /// - Throws: `DatabaseError` if the system does not let SQLite read or write.
+  static func structuralDamage(in database: Database) throws -> String? {
     do {
       try database.execute(
         sql: "INSERT INTO search_index(search_index) VALUES ('integrity-check')")
       return nil
-    } catch let error as DatabaseError {
+    } catch let error as DatabaseError where !error.isSystemFailure {
       return error.message ?? "\(error.resultCode)"
-    } catch {
-      return "\(error)"
     }
   }
 

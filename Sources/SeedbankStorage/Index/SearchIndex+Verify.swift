@@ -12,7 +12,7 @@ public struct IndexFaults: Hashable, Sendable {
   /// The number of all such generations.
   public var count = 0
   /// The number of occurrences of words that belong to no generation.
-  public var strays = 0
+  public var unmatched = 0
   /// Whether the counts of tags, models and sizes are wrong.
   public var facetsAreWrong = false
   /// Whether the index was written with other folding rules.
@@ -20,7 +20,7 @@ public struct IndexFaults: Hashable, Sendable {
 
   /// Whether no difference was found.
   public var isEmpty: Bool {
-    damage == nil && count == 0 && strays == 0 && !facetsAreWrong && !isOutdated
+    damage == nil && count == 0 && unmatched == 0 && !facetsAreWrong && !isOutdated
   }
 }
 
@@ -34,7 +34,7 @@ extension SearchIndex {
   /// The connection must be able to create temporary tables.
   ///
   /// Damage of the derived tables is a fault in the result, not an error.
-  /// - Throws: `DatabaseError` if the rows cannot be read.
+  /// - Throws: `DatabaseError` if the rows cannot be read, or if the system does not let SQLite read or write.
   static func verify(in database: Database) throws -> IndexFaults {
     var faults = IndexFaults()
     let newest = try Int64.fetchOne(database, sql: "SELECT max(id) FROM generation") ?? 0
@@ -48,7 +48,7 @@ extension SearchIndex {
       faults.damage = try layoutDamage(in: database)
       guard faults.damage == nil else { return faults }
       stored = try addFacets(to: &sums, database)
-    } catch let error as DatabaseError {
+    } catch let error as DatabaseError where !error.isSystemFailure {
       faults.damage = error.message ?? "\(error.resultCode)"
       return faults
     }
@@ -58,7 +58,7 @@ extension SearchIndex {
     let drifted = sums.nonzero()
     faults.count = drifted.count
     faults.generations = drifted.prefix(1_000).map { GenerationID($0) }
-    faults.strays = sums.strays
+    faults.unmatched = sums.unmatched
     if faults.isEmpty, total != expected.generations { faults.damage = "its totals are wrong" }
     return faults
   }
@@ -209,7 +209,7 @@ struct EntrySums {
   ///
   /// A damaged index may contain any id. Only ids that can exist get a page, so memory use is
   /// limited.
-  private(set) var strays = 0
+  private(set) var unmatched = 0
 
   init(upTo newest: Int64) { self.newest = newest }
 
@@ -221,7 +221,7 @@ struct EntrySums {
   /// - Parameter count: the number of occurrences whose hashes were added.
   mutating func add(_ hash: UInt64, of count: Int = 1, to id: Int64) {
     guard id >= 0, id <= newest else {
-      strays += count
+      unmatched += count
       return
     }
     let page = id >> 12

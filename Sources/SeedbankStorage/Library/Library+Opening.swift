@@ -110,8 +110,15 @@ extension Library {
       && !FileSystem.exists(folder.catalog + "-shm")
   }
 
-  /// Whether several connections can read at the same time; otherwise there are no locks between them.
-  var allowsSecondConnection: Bool { !Self.hasOrphanedLog(folder) }
+  /// Whether several connections can read one state at the same time.
+  ///
+  /// Without shared memory, there are no locks between them. If the shared memory cannot be written, each
+  /// transaction can look like a change.
+  var allowsSecondConnection: Bool {
+    let memory = folder.catalog + "-shm"
+    if FileSystem.exists(memory) { return FileSystem.isWritable(memory) }
+    return !Self.hasOrphanedLog(folder)
+  }
 
   /// In a folder that cannot be written to, SQLite cannot make its shared memory file.
   ///
@@ -179,10 +186,10 @@ extension Library {
       throw LibraryError.cannotCreate(path: folder.path, errno: ENOTDIR)
     }
     let names = try FileSystem.names(in: folder.path)
-    if let stranger = names.first(where: { !isOwn($0, in: folder) }) {
+    if let foreignEntry = names.first(where: { !isOwn($0, in: folder) }) {
       // Another process may have created the library in the meantime.
       if FileSystem.exists(folder.catalog) { return }
-      throw LibraryError.notEmpty(path: folder.path, example: stranger)
+      throw LibraryError.notEmpty(path: folder.path, example: foreignEntry)
     }
     guard FileSystem.isWritable(folder.path) else {
       throw LibraryError.cannotCreate(path: folder.path, errno: EACCES)
@@ -221,15 +228,17 @@ extension Library {
         try database.execute(sql: "INSERT INTO library(id) VALUES (randomblob(16))")
         try FolderMark(folder).record(in: database)
       }
-      try queue.close()
+      try queue.closeWithoutLog()
       // Another process may have been quicker; then theirs is the library.
       try FileSystem.publish(draft, as: folder.catalog)
     } catch {
+      // The draft may be what fills the disk, so the reason is found before the draft is removed.
+      let failure: any Error =
+        (error as? DatabaseError).map { LibraryError($0, path: folder.catalog) } ?? error
       FileSystem.removeIfPresent(draft)
       FileSystem.removeIfPresent(draft + "-wal")
       FileSystem.removeIfPresent(draft + "-shm")
-      if let error = error as? DatabaseError { throw LibraryError(error, path: folder.catalog) }
-      throw error
+      throw failure
     }
   }
 }

@@ -9,9 +9,12 @@ extension LibraryError {
       self = .indexDamaged(path: path, detail: error.message ?? "\(error.resultCode)")
       return
     }
+    if error.meansFullDisk(path) {
+      self = .full(path: path)
+      return
+    }
     switch error.resultCode {
     case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy(path: path)
-    case .SQLITE_FULL: self = .full(path: path)
     case .SQLITE_READONLY, .SQLITE_PERM: self = .readOnly(path: Self.unwritable(path) ?? path)
     case .SQLITE_NOTADB: self = .notALibrary(path: path)
     case .SQLITE_CORRUPT: self = .corrupt(path: path, detail: error.message ?? "")
@@ -51,7 +54,26 @@ extension LibraryError {
       guard descriptor >= 0 else { return FileSystem.failure("open", file) }
       opened.append(descriptor)
     }
-    return unwritable(path).map { .readOnly(path: $0) }
-      ?? .inputOutput(operation: "open", path: path, errno: EIO)
+    if let path = unwritable(path) { return .readOnly(path: path) }
+    // A file beside the catalog cannot be created.
+    if FileSystem.isFull(path.folder) { return .full(path: path) }
+    return .inputOutput(operation: "open", path: path, errno: EIO)
+  }
+}
+
+extension DatabaseError {
+  /// Whether the system did not let SQLite read or write, which says nothing about what is in the file.
+  var isSystemFailure: Bool { [.SQLITE_IOERR, .SQLITE_FULL].contains(resultCode) }
+
+  /// Whether the disk of the catalog is full.
+  ///
+  /// SQLite says so only if it writes to the catalog or to its log. For its shared memory and for other
+  /// operations, it reports an input or output error.
+  fileprivate func meansFullDisk(_ catalog: FilePath) -> Bool {
+    switch extendedResultCode {
+    case .SQLITE_FULL, .SQLITE_IOERR_SHMSIZE: true
+    case .SQLITE_IOERR_READ, .SQLITE_IOERR_SHORT_READ: false
+    default: resultCode == .SQLITE_IOERR && FileSystem.isFull(catalog.folder)
+    }
   }
 }

@@ -17,6 +17,8 @@ public enum LibraryError: Error, Hashable, Sendable {
   case readOnly(path: FilePath)
   /// Another process kept the catalog locked for too long.
   case busy(path: FilePath)
+  /// The library was deleted, moved or replaced while it was open.
+  case replaced(path: FilePath)
   /// The disk or the quota is full.
   case full(path: FilePath)
   /// The catalog is damaged.

@@ -9,24 +9,41 @@ import Synchronization
 /// still the same, nothing was committed between, and all transactions see one state. Otherwise all
 /// try again.
 final class SharedRead: Sendable {
+  private let count: Int
+  private let attempts: Int
+  private let version: @Sendable (Database) throws -> Int?
   private let before: Rendezvous
   private let after: Rendezvous
 
-  /// - Parameter count: the number of connections, each of which calls `read` once, on its own thread.
-  init(_ count: Int) {
+  /// - Parameters:
+  ///   - count: the number of connections, each of which calls `read` once, on its own thread.
+  ///   - attempts: the number of attempts after which the readers fail.
+  ///   - version: returns a number that changes if another connection commits.
+  init(
+    _ count: Int, attempts: Int = 10_000,
+    version: @escaping @Sendable (Database) throws -> Int? = SharedRead.dataVersion(in:)
+  ) {
+    self.count = count
+    self.attempts = attempts
+    self.version = version
     before = Rendezvous(count)
     after = Rendezvous(count)
   }
 
   /// Runs `body` in a transaction, which changes nothing.
   ///
-  /// - Throws: what `body` throws; `CancellationError` if another reader cannot begin.
+  /// - Throws: what `body` throws; `CancellationError` if another reader cannot begin;
+  ///   `LibraryError.busy` if the data changes at each attempt.
   func read<Value>(_ library: Library, _ body: (Database) throws -> Value) throws -> Value {
-    try library.mappingErrors {
+    // One transaction is one state. Also, if SQLite may not write its shared memory, the version of the data
+    // can differ in each transaction.
+    guard count > 1 else { return try library.read(body) }
+    return try library.mappingErrors {
       try library.queue.inDatabase { database in
-        while true {
+        for _ in 0..<attempts {
           if let value = try attempt(database, body) { return value }
         }
+        throw LibraryError.busy(path: library.folder.catalog)
       }
     }
   }
@@ -41,12 +58,12 @@ final class SharedRead: Sendable {
       if !hasMet.before { _ = before.meet(.failed) }
       if !hasMet.after { _ = after.meet(.failed) }
     }
-    let version = try Self.version(in: database)
+    let version = try version(database)
     hasMet.before = true
     guard before.meet(.agreed) == .agreed else { throw CancellationError() }
     var value: Value?
     try database.inTransaction(.deferred) {
-      let isSame = try Self.version(in: database) == version
+      let isSame = try self.version(database) == version
       hasMet.after = true
       switch after.meet(isSame ? .agreed : .differed) {
       case .agreed: value = try body(database)
@@ -58,8 +75,7 @@ final class SharedRead: Sendable {
     return value
   }
 
-  /// A number that changes if another connection commits.
-  private static func version(in database: Database) throws -> Int? {
+  static func dataVersion(in database: Database) throws -> Int? {
     try Int.fetchOne(database.cachedStatement(sql: "PRAGMA data_version"))
   }
 }

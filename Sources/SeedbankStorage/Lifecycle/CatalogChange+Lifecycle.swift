@@ -91,7 +91,7 @@ extension CatalogChange {
       try set(
         "completed_at = ?, error_code = ?, error_message = ?",
         [ends, shortfall?.code, shortfall?.message])
-    case .fail(let failure, let reply, _), .loseTrack(let failure, let reply):
+    case .fail(let failure, let reply, _), .outcomeUnknown(let failure, let reply):
       try set(
         """
         completed_at = ?, error_code = ?, error_message = ?, reply_body = coalesce(?, reply_body)

@@ -33,7 +33,7 @@ package enum Transition: Sendable, Hashable {
   /// A definite no; the request may be charged all the same.
   case fail(RecordedFailure, reply: [UInt8]?, mayBeCharged: Bool = false)
   /// Sent, but the outcome is unknown.
-  case loseTrack(RecordedFailure, reply: [UInt8]?)
+  case outcomeUnknown(RecordedFailure, reply: [UInt8]?)
   /// The images are no longer available.
   case lose(RecordedFailure)
   /// A person asks to send a request with an unknown outcome again, which may be paid for twice.
@@ -52,7 +52,7 @@ package enum Transition: Sendable, Hashable {
     case .offered, .offeredByPoll, .fetchAgain: .ready
     case .complete: .complete
     case .fail: .failed
-    case .loseTrack: .unknown
+    case .outcomeUnknown: .unknown
     case .lose: .lost
     }
   }
@@ -65,7 +65,7 @@ package enum Transition: Sendable, Hashable {
     // A reply that was paid for is recorded, although somebody has given it up meanwhile.
     case .accepted, .offered: [.submitting, .unknown]
     // A stream that ended early may have been charged for more images than arrived.
-    case .loseTrack: [.submitting, .ready]
+    case .outcomeUnknown: [.submitting, .ready]
     case .offeredByPoll: [.pending]
     case .pollAgain: [.ready]
     // A job may end while some images of an earlier offer are in the library.
@@ -85,7 +85,7 @@ package enum Transition: Sendable, Hashable {
     switch self {
     case .submit, .sendAgain, .repeatRequest, .fetchAgain: true
     case .notSubmitted, .accepted, .offered, .offeredByPoll, .pollAgain, .complete, .fail,
-      .loseTrack, .lose:
+      .outcomeUnknown, .lose:
       false
     }
   }
@@ -97,7 +97,7 @@ package enum Transition: Sendable, Hashable {
     switch self {
     case .submit, .sendAgain, .repeatRequest: true
     case .notSubmitted, .accepted, .offered, .offeredByPoll, .pollAgain, .complete, .fail,
-      .loseTrack, .lose, .fetchAgain:
+      .outcomeUnknown, .lose, .fetchAgain:
       false
     }
   }
@@ -105,7 +105,7 @@ package enum Transition: Sendable, Hashable {
   /// Whether it is the result of a request that is charged, or may be.
   package var mayBePaidFor: Bool {
     switch self {
-    case .accepted, .offered, .loseTrack: true
+    case .accepted, .offered, .outcomeUnknown: true
     case .submit, .notSubmitted, .offeredByPoll, .pollAgain, .complete, .fail, .lose, .sendAgain,
       .repeatRequest, .fetchAgain:
       false
@@ -129,7 +129,7 @@ package enum Transition: Sendable, Hashable {
     case .notSubmitted(let reason), .pollAgain(let reason): reason
     case .accepted(let jobID, _): "job \(jobID)"
     case .complete(let shortfall): shortfall?.message
-    case .fail(let failure, _, _), .loseTrack(let failure, _), .lose(let failure):
+    case .fail(let failure, _, _), .outcomeUnknown(let failure, _), .lose(let failure):
       "\(failure.code): \(failure.message)"
     case .submit, .offered, .offeredByPoll, .sendAgain, .repeatRequest, .fetchAgain: nil
     }
@@ -142,7 +142,7 @@ package enum Transition: Sendable, Hashable {
     case .accepted: .jobRecorded
     case .offered, .offeredByPoll: .replyRecorded
     case .complete: .completed
-    case .fail, .loseTrack, .lose, .notSubmitted, .pollAgain, .sendAgain, .repeatRequest,
+    case .fail, .outcomeUnknown, .lose, .notSubmitted, .pollAgain, .sendAgain, .repeatRequest,
       .fetchAgain:
       .failureRecorded
     }

@@ -44,8 +44,8 @@ struct FolderMark: Sendable {
   }
 
   static let text = """
-    Seedbank recognizes by this file that the library's folder was not copied.
-    A copy of the folder never sends, polls or fetches the work that the original left unfinished.
+    Seedbank uses this file to recognize that the folder of the library was not copied.
+    A copy of the folder never sends, polls or downloads the unfinished work of the original.
 
     """
 

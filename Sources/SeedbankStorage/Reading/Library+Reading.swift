@@ -13,6 +13,18 @@ extension Library {
     try generations([id]).first
   }
 
+  /// Returns the numbers of those of these generations that exist.
+  package func numbers(of uids: some Sequence<UID>) throws -> [UID: GenerationID] {
+    try read { database in
+      var finder = try GenerationFinder(database)
+      var numbers: [UID: GenerationID] = [:]
+      for uid in uids {
+        if let id = try finder.id(of: uid) { numbers[uid] = GenerationID(id) }
+      }
+      return numbers
+    }
+  }
+
   /// Returns the timeline of a generation, oldest event first.
   public func timeline(of id: GenerationID) throws -> [Event] {
     try read { try EventTable.events(of: id, in: $0) }

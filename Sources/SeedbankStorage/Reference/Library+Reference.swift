@@ -44,10 +44,10 @@ extension Library {
   ///
   /// If several generations have the same bytes, it is the original: the oldest outside the trash.
   ///
-  /// - Parameter recognise: called for an image file whose bytes are not in the library.
+  /// - Parameter recognize: called for an image file whose bytes are not in the library.
   /// - Throws: `ReferenceError`, or `LibraryError` if the generation does not exist.
   public func resolve(
-    _ reference: Reference, recognise: (_ path: FilePath) throws -> Resolution? = { _ in nil }
+    _ reference: Reference, recognize: (_ path: FilePath) throws -> Resolution? = { _ in nil }
   ) throws -> Resolution {
     switch reference {
     case .id(let id, let position): return try resolve(id, position)
@@ -59,7 +59,7 @@ extension Library {
     case .uid(let digits):
       return try resolution(among: generations(ids(uidPrefix: digits)), named: digits)
     case .digest(let digits): return try resolve(digits, named: "sha256:" + digits, .name)
-    case .file(let path): return try resolveFile(path, recognise)
+    case .file(let path): return try resolveFile(path, recognize)
     }
   }
 
@@ -105,7 +105,7 @@ extension Library {
   }
 
   private func resolveFile(
-    _ path: FilePath, _ recognise: (FilePath) throws -> Resolution?
+    _ path: FilePath, _ recognize: (FilePath) throws -> Resolution?
   ) throws -> Resolution {
     guard try FileSystem.isPresent(path) else { throw ReferenceError.notFound(path.description) }
     guard let digest = ImageStore.digest(ofFileAt: path) else {
@@ -114,7 +114,7 @@ extension Library {
     if try catalogued(digest) != nil {
       return try resolve(digest.hex, named: path.description, .digest)
     }
-    guard let known = try recognise(path) else { throw ReferenceError.stranger(path: path) }
+    guard let known = try recognize(path) else { throw ReferenceError.notInLibrary(path: path) }
     return known
   }
 }

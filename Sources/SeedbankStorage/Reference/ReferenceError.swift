@@ -13,5 +13,5 @@ public enum ReferenceError: Error, Hashable, Sendable {
   case withoutImage(GenerationID)
   /// The image is not in the library, neither by its bytes, nor by its record, nor by its
   /// appearance.
-  case stranger(path: FilePath)
+  case notInLibrary(path: FilePath)
 }

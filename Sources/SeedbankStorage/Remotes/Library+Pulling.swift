@@ -3,32 +3,6 @@ import FoundationEssentials
 internal import GRDB
 package import SeedbankModel
 
-/// Segments of one library that were read from a remote, and checked.
-package struct PulledSegments: Sendable {
-  package let remote: String
-  package let library: String
-  /// How far they reach.
-  package let progress: RemoteProgress?
-  /// The last segments of all libraries whose records they contain, if they are those of a snapshot.
-  package let counters: [String: Int64]
-
-  /// - Parameter progress: nil if they are noted as read later.
-  package init(remote: String, library: String, progress: RemoteProgress?) {
-    self.remote = remote
-    self.library = library
-    self.progress = progress
-    counters = [:]
-  }
-
-  /// A part of a snapshot; `counters` is empty unless it is the last one.
-  package init(snapshotOn remote: String, of library: String, counters: [String: Int64]) {
-    self.remote = remote
-    self.library = library
-    progress = nil
-    self.counters = counters
-  }
-}
-
 extension Library {
   /// Whether it has no generation, so that many segments can be merged at once.
   package func isEmpty() throws -> Bool { try read { try Self.isEmpty($0) } }
@@ -81,10 +55,12 @@ extension Library {
       of: segments.remote, sorting: Self.isEmpty(database), in: database)
     let report = try ChangeTracking.merging(database) {
       try restore(
-        reading: descriptor, path: "segment", at: now, bringingBack: false, in: database,
-        progress: progress, inspect: { try images.note($0) })
+        reading: descriptor, path: "segment", at: now, bringingBack: false, since: segments.start,
+        from: "pull from \(segments.remote)", in: database, progress: progress,
+        inspect: { try images.note($0) })
     }
     try images.finish()
+    try Self.forgetUnused(report.removedImages, in: database)
     try Self.distrust(report.erased, on: segments.remote, in: database)
     if let progress = segments.progress {
       try Self.note(progress, of: segments.library, with: segments.remote, in: database)
@@ -117,6 +93,18 @@ extension Library {
             SELECT id FROM generation WHERE trashed_at IS NOT NULL
             UNION SELECT value FROM json_each(:erased)))
         """, arguments: ["erased": JSONList.text(erased.map(\.rawValue)), "remote": remote])
+  }
+
+  /// Forgets which remotes have some images, unless a generation has them.
+  private static func forgetUnused(_ images: Set<Digest>, in database: Database) throws {
+    for digest in images {
+      try database.run(
+        """
+        DELETE FROM remote_image
+        WHERE sha256 = ? AND NOT EXISTS (
+          SELECT 1 FROM (\(Self.files)) AS file WHERE file.sha256 = remote_image.sha256)
+        """, .blob(digest.bytes))
+    }
   }
 
   /// Notes that a remote has image files.

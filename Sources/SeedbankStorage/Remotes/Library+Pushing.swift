@@ -2,63 +2,6 @@ import FoundationEssentials
 internal import GRDB
 package import SeedbankModel
 
-/// Records that changed since the last push: one segment of a remote.
-package struct ChangedRecords: Sendable {
-  /// JSON Lines, without the header.
-  package let lines: [UInt8]
-  package let generations: Int
-  /// How many of the fields of the library say that a generation was permanently deleted.
-  package let deletions: Int
-  /// The images of these records whose files are in this library and not yet on the remote.
-  package let images: [PushedImage]
-  /// Images of these records that are not sent, because their files here are missing or damaged.
-  let damaged: Set<Digest>
-  let cursor: PushCursor
-  /// The versions of the generations, if they are only a part of the changes.
-  let part: [SentVersion]
-  /// The generation with the greatest id.
-  package let last: GenerationID
-  /// Whether they did not change since the remote was added.
-  ///
-  /// If it was added for a second time, it has their images.
-  package let isInitial: Bool
-  /// Whether they are the first ones of a push that sends all records again.
-  package let restarts: Bool
-  /// Whether the library has no other changes, so that its last segments contain all of its records.
-  package let completes: Bool
-}
-
-/// The version of a generation that was sent.
-struct SentVersion: Hashable, Sendable {
-  let generation: GenerationID
-  let version: Int64
-}
-
-/// An image file to be written to a remote.
-package struct PushedImage: Hashable, Sendable {
-  package let digest: Digest
-  package let format: String
-  package let bytes: Int64
-
-  package init(digest: Digest, format: String, bytes: Int64) {
-    self.digest = digest
-    self.format = format
-    self.bytes = bytes
-  }
-}
-
-/// How far the changes of a library have been pushed to a remote.
-struct PushCursor: Hashable, Sendable {
-  var version: Int64
-  var generation: Int64
-  var field: Int64
-
-  /// The version before all changes, if all records are sent again.
-  static let restartVersion: Int64 = -2
-
-  var restarts: Bool { version == Self.restartVersion }
-}
-
 extension Library {
   /// How many generations a push would send.
   ///
@@ -87,11 +30,6 @@ extension Library {
     UNION ALL SELECT id, version FROM changed_generation WHERE version > :version
     """
 
-  /// The most generations whose records are in memory at a time.
-  private static let loadedTogether = 250
-  /// The number of the first ones of a segment, whose size shows how many of the next ones have room in it.
-  private static let loadedFirst = 25
-
   private static let chosen = "id IN (SELECT value FROM json_each(:ids))"
 
   private static func argument(_ ids: [GenerationID]?) -> StatementArguments {
@@ -114,80 +52,46 @@ extension Library {
   ) throws -> ChangedRecords? {
     try read { database in
       let cursor = try Self.cursor(of: remote, in: database)
+      let isPart = ids != nil
       var next = cursor
-      var writer = JSONWriter()
-      var deletions = 0
-      let fields =
-        ids != nil
-        ? []
-        : try Row.fetchAll(
-          database,
-          sql: "SELECT field, version FROM changed_field WHERE version > ? ORDER BY field",
-          arguments: [cursor.field])
-      for row in fields {
-        next.field = max(next.field, row[1])
-        guard let field = EditField(row[0] as String) else { continue }
-        if case .erased = field { deletions += 1 }
-        let at = try Int64.fetchOne(
-          database, sql: "SELECT at FROM library_edit WHERE field = ?",
-          arguments: [field.description])
-        let line = LibraryField(
-          field: field, value: try LibraryFields.value(field, in: database),
-          editedAt: at.map(Timestamp.init(milliseconds:)))
-        DumpLine.field(line).write(to: &writer)
-        writer.newline()
-      }
-      let changed = try Row.fetchAll(
-        database,
-        sql: """
-          SELECT id, version FROM (\(Self.changed))
-          \(ids == nil ? "ORDER BY version, id" : "WHERE id > :after AND \(Self.chosen) ORDER BY id")
-          LIMIT :limit
-          """,
-        arguments: ["version": cursor.version, "id": cursor.generation, "limit": limit]
-          + (ids == nil ? [:] : ["after": after.rawValue]) + Self.argument(ids))
+      var lines = ChangedLines()
+      if !isPart { next.field = try lines.add(fieldsAfter: cursor.field, in: database) }
+      let changed = try Self.changedRows(
+        after: cursor, of: ids, behind: after, limit: limit, in: database)
       // Records from before the remote was added are the first ones, and are a separate segment.
-      let initial: ArraySlice<Row> = ids == nil ? changed.prefix { $0[1] as Int64 == 0 } : []
-      let due = changed.prefix { ids != nil || ($0[1] as Int64) < end }
+      let initial: ArraySlice<Row> = isPart ? [] : changed.prefix { $0[1] as Int64 == 0 }
+      let due = changed.prefix { isPart || ($0[1] as Int64) < end }
       let rows = initial.isEmpty ? due : initial
       guard next != cursor || !rows.isEmpty else { return nil }
-      let isPart = ids != nil
-      var versions: [SentVersion] = []
-      var images: [PushedImage] = []
-      var count = 0
       let known = try KnownImages(on: remote, in: database, damaged: damaged)
-      var seen: Set<Digest> = []
-      var (rest, size) = (rows, Self.loadedFirst)
-      while !rest.isEmpty, writer.bytes.count < bytes {
-        let some = rest.prefix(size)
-        rest = rest.dropFirst(size)
-        let before = writer.bytes.count
-        let sent = some.map {
-          SentVersion(generation: GenerationID($0[0] as Int64), version: $0[1])
-        }
-        versions += sent
-        for record in try ArchiveLoader.load(
-          sent.map(\.generation).sorted(), folder: folder, in: database)
-        {
-          let (record, unsent) = try known.prepare(record.forRemotes)
-          record.write(to: &writer)
-          writer.newline()
-          count += 1
-          images += unsent.filter { seen.insert($0.digest).inserted }
-        }
-        let each = (writer.bytes.count - before) / some.count + 1
-        size = max(1, min(Self.loadedTogether, (bytes - writer.bytes.count) / each))
-      }
-      if !isPart, let last = versions.last {
+      try lines.add(rows, known, limit: bytes, folder: folder, in: database)
+      if !isPart, let last = lines.versions.last {
         (next.version, next.generation) = (last.version, last.generation.rawValue)
       }
       return ChangedRecords(
-        lines: writer.bytes, generations: count, deletions: deletions, images: images,
-        damaged: damaged, cursor: next, part: isPart ? versions : [],
-        last: versions.map(\.generation).max() ?? after,
+        lines: lines.bytes, generations: lines.generations, deletions: lines.deletions,
+        images: lines.images, recorded: lines.recorded, damaged: damaged, cursor: next,
+        part: isPart ? lines.versions : [],
+        last: lines.versions.map(\.generation).max() ?? after,
         isInitial: !initial.isEmpty, restarts: !isPart && cursor.restarts,
         completes: try !isPart && !Self.hasChanges(after: next, in: database))
     }
+  }
+
+  /// The changed generations behind a cursor, with their versions.
+  private static func changedRows(
+    after cursor: PushCursor, of ids: [GenerationID]?, behind last: GenerationID, limit: Int,
+    in database: Database
+  ) throws -> [Row] {
+    try Row.fetchAll(
+      database,
+      sql: """
+        SELECT id, version FROM (\(Self.changed))
+        \(ids == nil ? "ORDER BY version, id" : "WHERE id > :after AND \(Self.chosen) ORDER BY id")
+        LIMIT :limit
+        """,
+      arguments: ["version": cursor.version, "id": cursor.generation, "limit": limit]
+        + (ids == nil ? [:] : ["after": last.rawValue]) + Self.argument(ids))
   }
 
   /// Whether a push would write a segment.
@@ -293,15 +197,19 @@ struct KnownImages {
     self.isSending = isSending
   }
 
-  /// The record as the remote is to have it, and the images that must be there before it.
+  /// The record as the remote is to have it, the images that must be there before it, and those that are
+  /// recorded for the remote.
   ///
-  /// An image that is neither here nor on that remote is missing in the record.
+  /// An image that is neither here nor recorded for that remote is missing in the record.
   func prepare(
     _ record: GenerationRecord
-  ) throws -> (record: GenerationRecord, unsent: [PushedImage]) {
-    var (record, unsent) = (record, [PushedImage]())
+  ) throws -> (record: GenerationRecord, unsent: [PushedImage], recorded: [PushedImage]) {
+    var (record, unsent, recorded) = (record, [PushedImage](), [PushedImage]())
     func isKnown(_ digest: Digest) throws -> Bool {
       try Bool.fetchOne(statement, arguments: [digest.bytes.data, remote]) == true
+    }
+    func note(_ image: PushedImage, isHere: Bool, isKnown: Bool) {
+      if isKnown { recorded.append(image) } else if isHere { unsent.append(image) }
     }
     for index in record.images.indices {
       let image = record.images[index]
@@ -310,24 +218,22 @@ struct KnownImages {
       let isKnown = try isKnown(image.digest)
       record.images[index].isMissing = !isHere && !isKnown
       record.images[index].isRemote = false
-      if isHere, !isKnown {
-        unsent.append(
-          PushedImage(digest: image.digest, format: image.format, bytes: image.bytes))
-      }
+      note(
+        PushedImage(digest: image.digest, format: image.format, bytes: image.bytes),
+        isHere: isHere, isKnown: isKnown)
     }
     record.references = try record.references.map { image in
       let isHere = isSending && image.place == .library && !damaged.contains(image.digest)
       let isKnown = try isKnown(image.digest)
-      if isHere, !isKnown {
-        unsent.append(
-          PushedImage(digest: image.digest, format: image.format, bytes: image.bytes))
-      }
+      note(
+        PushedImage(digest: image.digest, format: image.format, bytes: image.bytes),
+        isHere: isHere, isKnown: isKnown)
       return ReferenceImage(
         position: image.position, role: image.role, digest: image.digest, format: image.format,
         width: image.width, height: image.height, bytes: image.bytes,
         missingSince: isHere || isKnown ? nil : Timestamp(milliseconds: 0))
     }
-    return (record, unsent)
+    return (record, unsent, recorded)
   }
 }
 

@@ -53,36 +53,82 @@ extension Library {
   ///
   /// - Throws: `LibraryError`.
   public func remoteImageCount(on remote: String) throws -> Int {
+    try absentImageCount(
+      where: "file.sha256 IN (SELECT sha256 FROM remote_image WHERE remote = :remote)", remote)
+  }
+
+  /// Returns the number of images outside the trash that are neither here nor on another remote.
+  ///
+  /// - Throws: `LibraryError`.
+  public func imageCount(onlyOn remote: String) throws -> Int {
+    try absentImageCount(
+      where: """
+        file.sha256 IN (SELECT sha256 FROM remote_image WHERE remote = :remote)
+        AND file.sha256 NOT IN (SELECT sha256 FROM remote_image WHERE remote <> :remote)
+        """, remote)
+  }
+
+  private func absentImageCount(where condition: String, _ remote: String) throws -> Int {
     try read { database in
       try Int.fetchOne(
         database,
         sql: """
           SELECT count(DISTINCT file.sha256)
           FROM (\(Self.files)) AS file JOIN generation ON generation.id = file.generation_id
-          WHERE file.missing_since IS NOT NULL AND generation.trashed_at IS NULL
-            AND file.sha256 IN (SELECT sha256 FROM remote_image WHERE remote = ?)
-          """, arguments: [remote]) ?? 0
+          WHERE file.missing_since IS NOT NULL AND generation.trashed_at IS NULL AND \(condition)
+          """, arguments: ["remote": remote]) ?? 0
     }
   }
 
-  /// Images that a remote is known to have, in the order of their digests.
+  /// The number of images that are recorded for a remote.
+  package func recordedImageCount(on remote: String) throws -> Int {
+    try read { database in
+      try Int.fetchOne(
+        database, sql: "SELECT count(*) FROM remote_image WHERE remote = ?", arguments: [remote])
+        ?? 0
+    }
+  }
+
+  /// Images that are recorded for a remote, in the order of their digests.
+  ///
+  /// - Parameter limit: of rows; an image that several generations have needs several.
   package func imagesOnRemote(
     _ remote: String, after: Digest?, limit: Int
   ) throws -> [PushedImage] {
+    try imagesOnRemote(remote, after: after?.bytes ?? [], before: nil, limit: limit)
+  }
+
+  /// The images that are recorded for a remote, and whose digests begin with a byte.
+  package func imagesOnRemote(_ remote: String, startingWith byte: UInt8) throws -> [PushedImage] {
+    try imagesOnRemote(
+      remote, after: [byte], before: byte == .max ? nil : [byte + 1], limit: .max)
+  }
+
+  private func imagesOnRemote(
+    _ remote: String, after start: [UInt8], before end: [UInt8]?, limit: Int
+  ) throws -> [PushedImage] {
     try read { database in
+      // As a join, SQLite would copy all images for each page.
       let rows = try Row.fetchAll(
         database,
         sql: """
-          SELECT file.sha256, file.format, file.bytes
-          FROM remote_image JOIN (\(Self.files)) AS file ON file.sha256 = remote_image.sha256
-          WHERE remote_image.remote = ? AND remote_image.sha256 > ?
-          GROUP BY file.sha256 ORDER BY file.sha256 LIMIT ?
-          """, arguments: [remote, (after?.bytes ?? []).data, limit])
-      return rows.compactMap { row in
-        Digest(bytes: row[0] as Data).map {
-          PushedImage(digest: $0, format: row[1], bytes: row[2])
+          SELECT file.sha256, file.format, file.bytes FROM (\(Self.files)) AS file
+          WHERE file.sha256 > :start \(end == nil ? "" : "AND file.sha256 < :end")
+            AND EXISTS (
+              SELECT 1 FROM remote_image
+              WHERE remote_image.sha256 = file.sha256 AND remote_image.remote = :remote)
+          ORDER BY file.sha256 LIMIT :limit
+          """,
+        arguments: ["start": start.data, "remote": remote, "limit": limit]
+          + (end.map { ["end": $0.data] } ?? [:]))
+      var images: [PushedImage] = []
+      for row in rows {
+        guard let digest = Digest(bytes: row[0] as Data), digest != images.last?.digest else {
+          continue
         }
+        images.append(PushedImage(digest: digest, format: row[1], bytes: row[2]))
       }
+      return images
     }
   }
 

@@ -15,15 +15,7 @@ extension Library {
   /// - Parameter rehearsing: whether to check if it can be added, and change nothing.
   /// - Throws: `RemoteNameError`, `LibraryError`.
   public func addRemote(_ name: String, url: String, rehearsing: Bool = false) throws {
-    let isPlain = name.utf8.allSatisfy { byte in
-      switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F: true
-      default: false
-      }
-    }
-    guard isPlain, (1...64).contains(name.utf8.count), name.first != "-", name.first != "." else {
-      throw RemoteNameError.badName(name)
-    }
+    guard Remote.isName(name) else { throw RemoteNameError.badName(name) }
     try write(rehearsing: rehearsing) { database in
       try database.execute(
         sql: "INSERT INTO remote(name, url) VALUES (?, ?) ON CONFLICT DO NOTHING",

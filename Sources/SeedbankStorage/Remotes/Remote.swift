@@ -6,6 +6,17 @@ public struct Remote: Hashable, Sendable {
   public let url: String
   /// The id in `format.json` of the remote; nil until the remote was contacted.
   public let id: String?
+
+  /// Whether a remote can have the name: at most 64 letters, digits, `-`, `_` and `.`.
+  public static func isName(_ text: String) -> Bool {
+    let isPlain = text.utf8.allSatisfy { byte in
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F: true
+      default: false
+      }
+    }
+    return isPlain && (1...64).contains(text.utf8.count) && text.first != "-" && text.first != "."
+  }
 }
 
 /// Why a remote's name cannot be used.

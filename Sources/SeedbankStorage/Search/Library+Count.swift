@@ -85,8 +85,10 @@ extension SearchPlan {
     return try withTrash - count(selection("count(*)", trash: .only), in: database)
   }
 
-  private var isEverything: Bool {
-    index?.simplified == .everything && rows.isEmpty && candidates == nil && ids == .min ... .max
+  /// Whether all generations outside the trash match, and no others.
+  var isEverything: Bool {
+    !isEmpty && index?.simplified == .everything && rows.isEmpty && candidates == nil
+      && ids == .min ... .max
   }
 
   private static func hasSmallTrash(in database: Database) throws -> Bool {

@@ -143,13 +143,13 @@ private struct MonthTable {
   private static func month(
     of time: Int64, _ local: LocalTime, _ times: inout Range<Int64>
   ) -> Int32 {
-    let date = local.civil(Timestamp(milliseconds: time)).date
-    let next =
-      date.month == 12
-      ? CivilDate(year: date.year + 1, month: 1, day: 1)
-      : CivilDate(year: date.year, month: date.month + 1, day: 1)
-    let start = CivilDate(year: date.year, month: date.month, day: 1)
-    if let start, let next {
+    var date = local.civil(Timestamp(milliseconds: time)).date
+    var next = date.startOfNextMonth
+    // Clocks that are set back past midnight show the last day again after the next month has begun.
+    if let start = next, local.instant(start).milliseconds <= time {
+      (date, next) = (start, start.startOfNextMonth)
+    }
+    if let start = CivilDate(year: date.year, month: date.month, day: 1), let next {
       let (first, end) = (local.instant(start).milliseconds, local.instant(next).milliseconds)
       times = first..<max(first, end)
     }
@@ -191,5 +191,14 @@ private struct MonthTable {
     let number = month % 12 + 1
     return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
       + (number < 10 ? "-0" : "-") + "\(number)"
+  }
+}
+
+extension CivilDate {
+  /// The first day of the next month.
+  fileprivate var startOfNextMonth: CivilDate? {
+    month == 12
+      ? CivilDate(year: year + 1, month: 1, day: 1)
+      : CivilDate(year: year, month: month + 1, day: 1)
   }
 }

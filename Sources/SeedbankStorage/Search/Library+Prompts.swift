@@ -47,8 +47,8 @@ extension Library {
       // The most recently used prompts are those of the newest generations, so a page is complete
       // soon.
       let found = try plan.run { try Self.promptIDs(of: $0, limit, in: database) }
-      let isEverything = plan.index?.simplified == .everything && plan.rows.isEmpty
-      let matches = isEverything ? nil : try Self.matches(of: plan, with: found, in: database)
+      let matches =
+        plan.isEverything ? nil : try Self.matches(of: plan, with: found, in: database)
       for prompt in found {
         if let summary = try Self.summary(of: prompt, matches, in: database) { try body(summary) }
       }

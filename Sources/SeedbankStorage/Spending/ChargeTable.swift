@@ -69,10 +69,15 @@ enum ChargeTable {
       try complete(id, made: made ?? (status == .pending ? .max : nil), in: database)
     // The first request may be charged, whatever happens to the next one.
     case .sendAgain, .lose: try close(id, in: database)
-    case .submit, .accepted, .offered, .offeredByPoll, .pollAgain, .loseTrack, .fetchAgain: break
+    case .submit, .accepted, .offered, .offeredByPoll, .pollAgain, .outcomeUnknown, .fetchAgain:
+      break
     }
   }
 
+  /// Settles the reservation of a finished generation.
+  ///
+  /// - Parameter made: nil for the images in the library, `.max` for all that were reserved. A known number can be
+  ///   larger than the reserved one, because some models decide how many images they make.
   private static func complete(
     _ id: GenerationID, made: Int?, in database: Database
   ) throws {
@@ -80,16 +85,20 @@ enum ChargeTable {
       database.cachedStatement(
         sql: "SELECT cost FROM generation WHERE id = ? AND cost_estimated = 0"),
       arguments: [id.rawValue])
+    let isKnown = made != nil && made != Int.max
     try database.cachedStatement(
       sql: """
         UPDATE charge SET settled = 1,
-          images = min(images, made.number),
-          cost = coalesce(:stated, (cost * min(images, made.number) + images - 1) / max(images, 1))
+          images = CASE WHEN :isKnown THEN made.number ELSE min(images, made.number) END,
+          cost = coalesce(:stated, (cost * CASE WHEN :isKnown THEN made.number
+            ELSE min(images, made.number) END + images - 1) / max(images, 1))
         FROM (SELECT coalesce(:made,
           (SELECT count(*) FROM image WHERE generation_id = :id)) AS number) AS made
         WHERE generation_id = :id AND settled = 0
         """
-    ).execute(arguments: ["id": id.rawValue, "made": made, "stated": stated])
+    ).execute(arguments: [
+      "id": id.rawValue, "made": made, "isKnown": isKnown, "stated": stated,
+    ])
     // A request without charges was sent before charges were recorded.
     let isCharged = try Bool.fetchOne(
       database.cachedStatement(

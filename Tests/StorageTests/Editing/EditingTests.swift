@@ -30,8 +30,8 @@ private func tag(_ name: String) throws -> TagName { try #require(TagName(name))
       }
       let library = try home.reopened()
       for state in states.dropLast().reversed() {
-        let turn = try #require(try library.undo(at: noon).first)
-        #expect(turn.kept.isEmpty && turn.gone == 0)
+        let step = try #require(try library.undo(at: noon).first)
+        #expect(step.kept.isEmpty && step.gone == 0)
         #expect(try library.everything() == state)
       }
       #expect(throws: EditError.nothingToUndo(available: 0)) { try library.undo(at: noon) }
@@ -297,9 +297,9 @@ private func tag(_ name: String) throws -> TagName { try #require(TagName(name))
       try database.execute(sql: "UPDATE generation SET rating = 5 WHERE id = 1")
       try database.execute(sql: "DELETE FROM generation WHERE id = 2")
     }
-    let turn = try #require(try home.library.undo(at: noon).first)
-    #expect(turn.kept == [HistoryStep.Kept(generation: ids[0], field: .rating)])
-    #expect(turn.gone == 1)
+    let step = try #require(try home.library.undo(at: noon).first)
+    #expect(step.kept == [HistoryStep.Kept(generation: ids[0], field: .rating)])
+    #expect(step.gone == 1)
     #expect(try home.library.generation(ids[0])?.rating == 5)
   }
 

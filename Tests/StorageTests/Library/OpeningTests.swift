@@ -90,6 +90,36 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: home.folder.catalog.text))
   }
 
+  @Test("a new catalog whose log cannot be written into it is not closed as complete")
+  func incompleteCatalog() throws {
+    let folder = try Self.folder(with: nil)
+    defer { try? FileManager.default.removeItem(atPath: folder.path.text) }
+    let queue = try DatabaseQueue(path: folder.catalog.text)
+    try queue.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = WAL; CREATE TABLE t(x)") }
+    let reader = try DatabaseQueue(path: folder.catalog.text)
+    try reader.read { database in
+      _ = try Int.fetchOne(database, sql: "SELECT count(*) FROM t")
+      try queue.write { try $0.execute(sql: "INSERT INTO t VALUES (1)") }
+      #expect(throws: DatabaseError.self) { try queue.closeWithoutLog() }
+    }
+    try reader.close()
+    try queue.closeWithoutLog()
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path.text) == ["catalog.sqlite"])
+  }
+
+  @Test("a disk without space for the shared memory is reported as full, a read error is not")
+  func fullDisk() {
+    let path = FilePath("/library/catalog.sqlite")
+    func error(_ code: ResultCode) -> LibraryError {
+      LibraryError(DatabaseError(resultCode: code), path: path)
+    }
+    #expect(error(.SQLITE_FULL) == .full(path: path))
+    #expect(error(.SQLITE_IOERR_SHMSIZE) == .full(path: path))
+    let failed = LibraryError.inputOutput(operation: "use the catalog", path: path, errno: EIO)
+    #expect(error(.SQLITE_IOERR_READ) == failed)
+  }
+
   private static func folder(with catalog: Data?) throws -> LibraryFolder {
     let folder = TemporaryFolder.new()
     try FileManager.default.createDirectory(

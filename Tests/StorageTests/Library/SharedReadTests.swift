@@ -35,6 +35,25 @@ import Testing
     group.wait()
   }
 
+  @Test("two connections fail if the data changes at each attempt")
+  func endlessChanges() throws {
+    let home = try TemporaryLibrary()
+    let other = try home.reopened()
+    let number = Atomic(0)
+    let shared = SharedRead(2, attempts: 3) { _ in number.add(1, ordering: .relaxed).newValue }
+    let result = Mutex<Result<Int, any Error>?>(nil)
+    let group = DispatchGroup()
+    DispatchQueue(label: "other").async(group: group) {
+      let read = Result { try shared.read(other) { _ in 0 } }
+      result.withLock { $0 = read }
+    }
+    let busy = LibraryError.busy(path: home.folder.catalog)
+    #expect(throws: busy) { try shared.read(home.library) { _ in 0 } }
+    group.wait()
+    let read = result.withLock { $0 }
+    #expect(throws: busy) { try read?.get() }
+  }
+
   @Test("if one connection fails, its error is thrown", arguments: 0...1)
   func failure(_ number: Int) throws {
     let home = try TemporaryLibrary()

@@ -1,5 +1,6 @@
 import FilePaths
 import Foundation
+import GRDB
 import Testing
 
 @testable import SeedbankModel
@@ -50,6 +51,27 @@ private let noon = Timestamp(milliseconds: 1_800_000_000_000)
     #expect(throws: BackupError.insideLibrary(path: home.folder.path + "/images")) {
       try home.library.backup(to: home.folder.path + "/images")
     }
+  }
+
+  @Test("a file that is on a remote only is counted, and is not an error")
+  func remoteFile() throws {
+    let (home, away) = (try TemporaryLibrary(), TemporaryFolder.new())
+    defer { try? FileManager.default.removeItem(atPath: away.path.text) }
+    let ids = try home.library.plant(["cat", "dog"])
+    try home.library.addRemote("nas", url: "file:///nas")
+    let image = try #require(try home.library.generation(ids[0])?.images.first)
+    try home.library.queue.write { database in
+      try database.execute(
+        sql: "INSERT INTO remote_image(sha256, remote) SELECT sha256, 'nas' FROM image")
+    }
+    try FileManager.default.removeItem(atPath: home.folder.absolutePath(of: image).text)
+    for report in [
+      try home.library.backupPlan(to: away.path), try home.library.backup(to: away.path),
+    ] {
+      #expect(report.remote == 1 && report.copied == 1 && report.damaged.isEmpty, "\(report)")
+    }
+    let copy = try Library.open(away, for: .reading).check()
+    #expect(copy.faults == [] && copy.remoteFiles == 1)
   }
 
   @Test("a file with wrong content is named and left out")

@@ -64,6 +64,52 @@ import Testing
     #expect(cut.contains { $0.hasPrefix("logTorn") }, "\(cut)")
   }
 
+  @Test("frames of a stopped transaction are not damage, but a broken frame before a commit is")
+  func stoppedTransaction() throws {
+    let home = try TemporaryLibrary()
+    try home.library.plant(["cat"])
+    let stopped = try home.reopened()
+    try stopped.queue.inDatabase { database in
+      // With so few pages in memory, SQLite writes pages into the log before the commit.
+      try database.execute(sql: "PRAGMA cache_size = 5")
+      try database.inTransaction {
+        try database.execute(
+          sql: """
+            CREATE TABLE spilled AS WITH RECURSIVE n(i) AS (
+              SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 300)
+            SELECT randomblob(3000) AS content FROM n
+            """)
+        return .rollback
+      }
+    }
+    let files = FileManager.default
+    let copy = TemporaryFolder.new().path
+    defer { try? files.removeItem(atPath: copy.text) }
+    func log() throws -> Data {
+      try #require(files.contents(atPath: home.folder.catalog.text + "-wal"))
+    }
+    func tear(_ log: Data) throws -> Int? {
+      try log.write(to: URL(filePath: copy.text))
+      return try LogInspection.tear(ofLogAt: copy)
+    }
+    let before = try log()
+    #expect(before.count > 1_000_000)
+    #expect(try tear(before) == nil)
+    #expect(try tear(before.dropLast(100)) == nil)
+    // The next transaction replaces only the first of these frames.
+    try home.library.plant(["dog"], seed: 2)
+    var after = try log()
+    #expect(after.count == before.count)
+    #expect(try tear(after) == nil)
+    #expect(try home.library.check().faults == [])
+    after[5_000] ^= 1
+    #expect(try tear(after) == 1)
+    let salt = Array(after[16..<24])
+    #expect(try LogInspection.tear(ofLogAt: copy, end: LogEnd(frames: 1, salt: salt)) == nil)
+    #expect(try LogInspection.tear(ofLogAt: copy, end: LogEnd(frames: 2, salt: salt)) == 1)
+    #expect(try LogInspection.tear(ofLogAt: copy, end: LogEnd(frames: 1, salt: [])) == 1)
+  }
+
   @Test("a page of junk, a cut end, and a catalog that was replaced are each named")
   func brokenCatalog() throws {
     let junk = try faults(

@@ -23,7 +23,7 @@ extension Library {
   }
 
   @discardableResult
-  fileprivate func mend(_ faults: [Fault]) throws -> RepairReport {
+  fileprivate func repair(_ faults: [Fault]) throws -> RepairReport {
     var random = SeededGenerator(seed: 99)
     return try repair(faults, at: noon, using: &random, inspect: inspect)
   }
@@ -84,10 +84,10 @@ enum Damage: CaseIterable {
       return .foreignFile(path: "images/ab/notes.txt")
     case .download:
       try put(Data(), at: root + "/incoming/left-over")
-      return .strayDownload(path: "incoming/left-over")
+      return .orphanDownload(path: "incoming/left-over")
     case .thumbnail:
       try put(Data(), at: root + "/thumbnails/ab/abcdef.jpg")
-      return .strayThumbnail(path: "thumbnails/ab/abcdef.jpg")
+      return .orphanThumbnail(path: "thumbnails/ab/abcdef.jpg")
     }
   }
 }
@@ -113,7 +113,25 @@ enum Damage: CaseIterable {
     #expect(try home.library.faults() == [])
     let incoming = home.folder.incoming.text + "/"
     try FileManager.default.moveItem(atPath: incoming + name, toPath: incoming + "\(uid)-1.reply")
-    #expect(try home.library.faults() == [.strayDownload(path: "incoming/\(uid)-1.reply")])
+    #expect(try home.library.faults() == [.orphanDownload(path: "incoming/\(uid)-1.reply")])
+  }
+
+  @Test("a file in place of a folder is named, and a repair removes that of the thumbnails")
+  func fileInPlaceOfFolder() throws {
+    let home = try TemporaryLibrary()
+    try home.library.plant(["cat"])
+    let files = FileManager.default
+    for path in [home.folder.thumbnails, home.folder.incoming, home.folder.owner] {
+      try? files.removeItem(atPath: path.text)
+      #expect(files.createFile(atPath: path.text, contents: nil))
+    }
+    let faults = try home.library.faults()
+    let foreign = ["incoming", "owner"].map { Fault.foreignFile(path: $0) }
+    #expect(faults == [foreign[0], .orphanThumbnail(path: "thumbnails"), foreign[1]])
+    let report = try home.library.repair(faults)
+    #expect(report.repaired == [.orphanThumbnail(path: "thumbnails")])
+    #expect(!files.fileExists(atPath: home.folder.thumbnails.text))
+    #expect(try home.library.faults() == foreign)
   }
 
   @Test("an index whose segments FTS5 has merged in part has no errors")
@@ -156,7 +174,7 @@ enum Damage: CaseIterable {
     #expect(found.contains(fault))
     #expect(found.count <= 2, "the same damage under two names at most: length and bytes")
     // A repair leaves no new file behind, and the report lists the faults that remain.
-    let report = try home.library.mend(found)
+    let report = try home.library.repair(found)
     #expect(report.repaired.allSatisfy { $0.remedy == .repair })
     #expect(try Set(home.library.faults(deep: true)) == Set(report.left))
   }
@@ -189,7 +207,7 @@ enum Damage: CaseIterable {
     try home.library.run(sql)
     let found = try home.library.faults(deep: true)
     #expect(found.contains { "\($0)".hasPrefix(name) }, "\(found)")
-    let report = try home.library.mend(found)
+    let report = try home.library.repair(found)
     #expect(found.filter { $0.remedy == .repair }.allSatisfy { report.repaired.contains($0) })
     #expect(try home.library.faults(deep: true).allSatisfy { $0.remedy != .repair })
   }
@@ -237,7 +255,7 @@ enum Damage: CaseIterable {
     let found = try library.faults()
     #expect(
       Set(found) == [.orphan(path: kept.relativePath), .orphan(path: broken.relativePath)])
-    let report = try library.mend(found)
+    let report = try library.repair(found)
     #expect(report.left == [.orphan(path: broken.relativePath)])
     let id = try #require(report.recovered.first)
     let generation = try #require(try library.generation(id))
@@ -253,12 +271,12 @@ enum Damage: CaseIterable {
     let path = home.folder.absolutePath(of: image).text
     try FileManager.default.moveItem(atPath: path, toPath: path + ".away")
     let missing = try home.library.faults()
-    try home.library.mend(missing)
+    try home.library.repair(missing)
     #expect(try home.library.image(ids[0]).missingSince == noon)
     try FileManager.default.moveItem(atPath: path + ".away", toPath: path)
     let found = try home.library.faults()
     #expect(found == [.fileReturned(path: image.relativePath, ids)])
-    try home.library.mend(found)
+    try home.library.repair(found)
     #expect(try home.library.faults().isEmpty)
   }
 
@@ -338,15 +356,15 @@ enum Damage: CaseIterable {
   func progress() throws {
     let home = try TemporaryLibrary()
     try home.library.add(many: 3_000)
-    var told: [Int] = []
+    var counts: [Int] = []
     var totals: Set<Int> = []
     let report = try home.library.check { stage, done, total in
       #expect(stage == .catalog)
-      told.append(done)
+      counts.append(done)
       totals.insert(total)
     }
     #expect(report.isSound)
-    #expect(totals.count == 1 && told.last == totals.first)
-    #expect(told == told.sorted())
+    #expect(totals.count == 1 && counts.last == totals.first)
+    #expect(counts == counts.sorted())
   }
 }

@@ -50,7 +50,7 @@ struct ReferenceImageTests {
     #expect(report.faults == [.fileReturned(path: relative, [fixture.id])])
   }
 
-  @Test("is part of a backup")
+  @Test("a reference image is part of a backup")
   func backup() throws {
     let fixture = try Fixture()
     let target = TemporaryFolder.new()

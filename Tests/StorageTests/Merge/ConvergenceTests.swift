@@ -94,7 +94,7 @@ private struct LibraryExchange {
       case .queued: steps = [.submit(to: "https://\(index).example")]
       case .submitting:
         steps = [
-          .accepted(jobID: job, reply: reply), .loseTrack(failure, reply: nil),
+          .accepted(jobID: job, reply: reply), .outcomeUnknown(failure, reply: nil),
           .notSubmitted(reason: "later"), .offered(reply: reply, jobID: nil, usage: "{\"n\":1}"),
         ]
       case .pending:

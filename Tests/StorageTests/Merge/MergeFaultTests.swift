@@ -71,6 +71,31 @@ private let reply = Array("{}".utf8)
     #expect(try right.library.trash(limit: 9) == ids)
   }
 
+  @Test(
+    "a generation that the same dump permanently deletes is skipped or added again, in any order")
+  func erasureInDump() throws {
+    let ids = try left.library.plant(["cat"])
+    let uid = try #require(try left.library.generation(ids[0])?.uid)
+    let record = try left.library.dumped()
+    let erasure = Array(
+      """
+      {"library_field":"erased/\(uid)","value":true,"edited_at":"2027-06-01T00:00:00.000Z"}
+
+      """.utf8)
+    for dump in [record + erasure, erasure + record] {
+      let empty = try TemporaryLibrary()
+      let skipped = try empty.library.restore(dump)
+      #expect(skipped.added == 0 && skipped.leftOut == 1 && skipped.missingImages == 0)
+      let other = try TemporaryLibrary()
+      for isFirst in [true, false] {
+        let report = try other.library.restore(dump, bringingBack: true)
+        #expect(report.added == (isFirst ? 1 : 0) && report.trashed == 0)
+        #expect(try other.library.newest(offset: 0) != nil)
+        #expect(try other.library.trash(limit: 9).isEmpty)
+      }
+    }
+  }
+
   @Test("an edit after the last time that can be written wins, and its dump can be restored")
   func lastTime() throws {
     let last = "9999-12-31T23:59:59.999Z"
@@ -109,7 +134,7 @@ private let reply = Array("{}".utf8)
     try left.library.queue(1, seed: 1)
     try left.library.advance(id, .submit(to: "x"), at: noon)
     try left.library.advance(
-      id, .loseTrack(RecordedFailure(code: "c", message: "m"), reply: nil), at: noon)
+      id, .outcomeUnknown(RecordedFailure(code: "c", message: "m"), reply: nil), at: noon)
     try right.library.restore(left.library.dumped())
     _ = try right.library.adopt(at: noon)
     let earlier = noon.advanced(bySeconds: -86_400)
@@ -138,7 +163,7 @@ private let reply = Array("{}".utf8)
     try left.library.queue(1, seed: 1)
     let steps: [Transition] = [
       .submit(to: "x"), .notSubmitted(reason: "r"), .submit(to: "x"),
-      .loseTrack(RecordedFailure(code: "c", message: "m"), reply: reply), .sendAgain,
+      .outcomeUnknown(RecordedFailure(code: "c", message: "m"), reply: reply), .sendAgain,
       .submit(to: "x"), .accepted(jobID: "j", reply: reply),
       .offeredByPoll(reply: reply, usage: nil),
       .pollAgain(reason: "r"), .offeredByPoll(reply: Array("{} ".utf8), usage: nil),
@@ -189,7 +214,7 @@ private let reply = Array("{}".utf8)
     try right.library.restore(left.library.dumped())
     try left.library.advance(id, .accepted(jobID: "first", reply: reply), at: noon)
     _ = try right.library.adopt(at: noon)
-    let lost = Transition.loseTrack(RecordedFailure(code: "c", message: "m"), reply: nil)
+    let lost = Transition.outcomeUnknown(RecordedFailure(code: "c", message: "m"), reply: nil)
     for step in [lost, .sendAgain, .submit(to: "x"), lost] {
       try right.library.advance(id, step, at: noon.advanced(bySeconds: 60))
     }

@@ -229,7 +229,7 @@ private struct World {
           try library.advance(id, .offeredByPoll(reply: reply, usage: nil), at: now)
         case .submitting:
           try library.advance(
-            id, .loseTrack(RecordedFailure(code: "c", message: "m"), reply: nil), at: now)
+            id, .outcomeUnknown(RecordedFailure(code: "c", message: "m"), reply: nil), at: now)
         default:
           try library.advance(id, .submit(to: "https://gateway.example"), at: now)
           if !isWhole, Int.random(in: 0..<8, using: &random) == 0 {

@@ -25,7 +25,7 @@ import Testing
     }
     try library.advance(ids[3], .offeredByPoll(reply: reply, usage: nil), at: now)
     try library.advance(
-      ids[4], .loseTrack(RecordedFailure(code: "c", message: "m"), reply: nil), at: now)
+      ids[4], .outcomeUnknown(RecordedFailure(code: "c", message: "m"), reply: nil), at: now)
     try library.advance(ids[5], .offered(reply: reply, jobID: nil, usage: nil), at: now)
     try library.advance(ids[5], .complete(shortfall: nil), at: now)
   }

@@ -87,7 +87,7 @@ import Testing
       ("seed:", "\"seed:\""), ("http://x", "\"http://x\""), ("cat(s)", "\"cat(s)\""),
       ("((cat OR (dog fish", "cat OR (dog fish)"), ("", ""), ("  ", ""),
     ])
-  func strayText(_ typed: String, _ meant: String) throws {
+  func unpaired(_ typed: String, _ meant: String) throws {
     #expect(try Query.parse(typed).query == Query.parse(meant).query, "\(typed)")
   }
 

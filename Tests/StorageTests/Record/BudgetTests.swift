@@ -95,7 +95,7 @@ struct BudgetTests {
 
     let unknown = try queue()
     try submit(unknown, Budget(), at: noon)
-    try library.advance(unknown, .loseTrack(failure, reply: nil), at: noon)
+    try library.advance(unknown, .outcomeUnknown(failure, reply: nil), at: noon)
     #expect(try spent() == [4, 12])
     try library.advance(unknown, .sendAgain, at: noon)
     try submit(unknown, Budget(), at: noon)
@@ -124,6 +124,17 @@ struct BudgetTests {
       #expect(
         after.cost.microunits - before.cost.microunits == cents(Int64(images) * 3).microunits)
     }
+  }
+
+  @Test("a budget counts all images that were made, also more than were asked for")
+  mutating func moreThanAsked() throws {
+    let id = try queue()
+    try submit(id, images: 2, cost: 6, Budget(), at: noon)
+    try library.advance(id, .offered(reply: [], jobID: nil, usage: nil), at: noon)
+    try library.advance(id, .complete(shortfall: nil), made: 4, at: noon)
+    let spending = try library.spending(today: noon, month: noon, currency: "USD")
+    #expect(spending.images == 4 && spending.cost == cents(12))
+    #expect(try library.generation(id)?.provider.cost?.amount == cents(12))
   }
 
   @Test("keeps what a job costs that failed and may be charged")

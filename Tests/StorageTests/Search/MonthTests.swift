@@ -35,6 +35,18 @@ import Testing
     }
   }
 
+  @Test("no month is left out if clocks are set back past the midnight at which a month begins")
+  func clockSetBack() throws {
+    let fixture = try SearchFixture()
+    for time in ["2026-10-20T12:00:00Z", "2026-11-01T00:45:00Z", "2026-12-05T12:00:00Z"] {
+      try fixture.add("cat", at: try #require(Timestamp(rfc3339: time)))
+    }
+    let change = try #require(Timestamp(rfc3339: "2026-11-01T00:30:00Z")).milliseconds / 1000
+    let local = LocalTime(now: SearchFixture.now) { $0 < change ? 0 : -3600 }
+    let months = try fixture.library.distributions(.everything, at: local).months
+    #expect(months.map(\.value) == ["2026-12", "2026-11", "2026-10"])
+  }
+
   @Test("months are counted by ranges of ids, not by rows")
   func steps() throws {
     let query = try Query.parse("light").query

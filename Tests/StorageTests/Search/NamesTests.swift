@@ -94,6 +94,22 @@ import Testing
     #expect(try fixture.library.prompts(rated, at: local).map(\.uses) == [1])
   }
 
+  @Test(
+    "the uses and the best rating of a prompt are those of the matches, also in a range",
+    arguments: ["", "id:>=5", "id:<=2", "created:2026-11", "created:<2026-11", "cat id:>=5"])
+  func promptsInRange(_ text: String) throws {
+    let fixture = try SearchFixture()
+    for number in 0..<6 {
+      let time = now.advanced(bySeconds: Double(number - 5) * 20 * 86_400)
+      try fixture.add("a cat", at: time) { $0.rating = max(1, 5 - number) }
+    }
+    let matches = try fixture.library.generations(fixture.find(text).map { GenerationID($0) })
+    #expect(!matches.isEmpty)
+    let prompts = try fixture.library.prompts(Query.parse(text).query, at: local)
+    #expect(prompts.map(\.uses) == [matches.count])
+    #expect(prompts.map(\.bestRating) == [matches.compactMap(\.rating).max()])
+  }
+
   @Test("a page of prompts is the beginning of all prompts, with the same values", arguments: 1...4)
   func promptPages(_ seed: Int) throws {
     var random = SeededGenerator(seed: UInt64(seed) &+ 170)

@@ -74,7 +74,9 @@ struct BackupFolder {
       isCatalogDamaged = true
       return
     }
-    guard !FileSystem.exists(log) else { throw LibraryError.busy(path: folder.catalog) }
+    guard FileSystem.exists(log) else { return }
+    throw FileSystem.isFull(folder.path)
+      ? LibraryError.full(path: folder.catalog) : .busy(path: folder.catalog)
   }
 
   /// Counts an image file as `take` would, and takes nothing.
@@ -83,7 +85,7 @@ struct BackupFolder {
     if FileSystem.size(folder.path + "/" + name) == file.bytes {
       report.kept += 1
     } else if access(library.path + "/" + name, R_OK) != 0 {
-      report.add(unopened: name, errno)
+      report.add(unopened: file, errno)
     } else {
       report.copied += 1
       // A record of another library says how large the file is, and can be wrong.
@@ -105,7 +107,7 @@ struct BackupFolder {
     // A named pipe must not wait for a writer.
     let input = open(source, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard input >= 0 else {
-      report.add(unopened: name, errno)
+      report.add(unopened: file, errno)
       return
     }
     defer { close(input) }

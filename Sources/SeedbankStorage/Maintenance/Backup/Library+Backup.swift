@@ -13,6 +13,8 @@ public struct BackupReport: Hashable, Sendable {
   public var linked = 0
   /// The number of files from earlier backups.
   public var kept = 0
+  /// The number of files that are on a remote only, so that the backup does not contain them.
+  public var remote = 0
   /// The files that are missing in the library or whose bytes do not match their names.
   public var damaged: [String] = []
   /// Files that exist but could not be read.
@@ -32,11 +34,13 @@ public struct BackupReport: Hashable, Sendable {
   public init() {}
 
   /// Notes a file that could not be opened, with the reason of the system.
-  mutating func add(unopened path: String, _ errno: Int32) {
-    if errno == ENOENT || errno == ENOTDIR {
-      damaged.append(path)
+  mutating func add(unopened file: CataloguedFile, _ errno: Int32) {
+    if errno != ENOENT, errno != ENOTDIR {
+      unreadable.append(UnreadableFile(path: file.relativePath, errno: errno))
+    } else if file.isOnRemote {
+      remote += 1
     } else {
-      unreadable.append(UnreadableFile(path: path, errno: errno))
+      damaged.append(file.relativePath)
     }
   }
 }
@@ -84,7 +88,11 @@ extension Library {
     defer { withExtendedLifetime(lock) { target.removeDraft() } }
     let copy = try copyCatalog(to: target)
     var report = try copyImages(of: copy, to: target, link, progress)
-    try copy.close()
+    do {
+      try copy.closeWithoutLog()
+    } catch let error as DatabaseError {
+      throw LibraryError(error, path: target.draft)
+    }
     try target.publish()
     if target.isCatalogDamaged { report.damagedCatalog = target.damagedCatalog }
     return report
@@ -111,7 +119,7 @@ extension Library {
     do {
       let copy = try DatabaseQueue(path: CatalogPath.connection(target.draft))
       try queue.backup(to: copy)
-      let faults = copy.inDatabase { PageCheck.faults(in: $0) }
+      let faults = try copy.inDatabase { try PageCheck.faults(in: $0) }
       for case .catalogDamaged(let detail) in faults {
         throw BackupError.notSound(path: target.draft, detail: detail)
       }

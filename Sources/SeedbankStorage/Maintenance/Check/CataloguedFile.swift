@@ -10,7 +10,7 @@ struct CataloguedFile: Sendable {
   let height: Int
   let bytes: Int64
   /// Whether the perceptual hash of a decoded image is missing.
-  let lacksHash: Bool
+  let hasNoFingerprint: Bool
   let isMarkedMissing: Bool
   /// Whether a remote has the file.
   let isOnRemote: Bool
@@ -75,7 +75,7 @@ struct CataloguedFile: Sendable {
       let ids = (row[7] as String).split(separator: ",").compactMap { Int64($0) }
       return CataloguedFile(
         digest: digest, format: row[1], width: row[2], height: row[3], bytes: row[4],
-        lacksHash: !(row[5] as Bool), isMarkedMissing: row[6] != nil, isOnRemote: row[8],
+        hasNoFingerprint: !(row[5] as Bool), isMarkedMissing: row[6] != nil, isOnRemote: row[8],
         generations: ids.sorted().map { GenerationID($0) })
     }
   }

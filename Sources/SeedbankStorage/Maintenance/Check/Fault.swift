@@ -40,10 +40,10 @@ public enum Fault: Hashable, Sendable {
   /// An image without a row.
   case orphan(path: String)
   /// A download that no unfinished generation waits for.
-  case strayDownload(path: String)
+  case orphanDownload(path: String)
   /// A thumbnail without an image.
-  case strayThumbnail(path: String)
-  /// A file that is not part of a library.
+  case orphanThumbnail(path: String)
+  /// A file that is not part of a library, or that has the name of one of its folders.
   case foreignFile(path: String)
 
   /// How a fault can be corrected.
@@ -52,7 +52,7 @@ public enum Fault: Hashable, Sendable {
     case repair
     /// Only a backup, or another library with the same generation, has the data.
     case backup
-    /// It causes no problem; a person may check and remove it.
+    /// A person may check and remove it. It causes no problem, unless it has the name of a folder of the library.
     case look
   }
 
@@ -61,12 +61,12 @@ public enum Fault: Hashable, Sendable {
     switch self {
     case .rowIndexDamaged, .unusedPages, .promptHashWrong, .lateFlagWrong, .indexStale,
       .indexDamaged, .fileReturned, .wrongDescription,
-      .perceptualHashMissing, .orphan, .strayThumbnail:
+      .perceptualHashMissing, .orphan, .orphanThumbnail:
       .repair
     case .catalogDamaged, .danglingRows, .logTorn, .malformedRow, .fileMissing, .fileUnreadable,
       .wrongLength, .wrongBytes, .undecodable:
       .backup
-    case .strayDownload, .foreignFile: .look
+    case .orphanDownload, .foreignFile: .look
     }
   }
 }

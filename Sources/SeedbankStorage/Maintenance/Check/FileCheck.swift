@@ -22,11 +22,11 @@ struct FileCheck {
     if size != file.bytes {
       faults.append(.wrongLength(path: path, recorded: file.bytes, found: size))
     }
-    if file.lacksHash { faults.append(.perceptualHashMissing(path: path)) }
+    if file.hasNoFingerprint { faults.append(.perceptualHashMissing(path: path)) }
     return faults
   }
 
-  /// Whether an orphan, a missing file or a stray download is one still.
+  /// Whether an orphan, a missing file or a download without a generation is one still.
   func confirms(_ fault: Fault) throws -> Bool {
     switch fault {
     case .orphan(let path):
@@ -35,14 +35,26 @@ struct FileCheck {
     case .fileMissing(let path, _):
       guard let (digest, format) = LibraryFolder.image(atRelativePath: path) else { return true }
       return try isKnown(digest, format) && FileSystem.size(folder.path + "/" + path) == nil
-    case .strayDownload(let path): return FileSystem.exists(folder.path + "/" + path)
+    case .orphanDownload(let path): return FileSystem.exists(folder.path + "/" + path)
     default: return true
     }
   }
 
   /// Returns files without a row.
-  func strays() throws -> [Fault] {
-    try images() + downloads() + thumbnails()
+  func filesWithoutRow() throws -> [Fault] {
+    try within(folder.images, "images", images)
+      + within(folder.incoming, "incoming", downloads)
+      + within(folder.thumbnails, "thumbnails", thumbnails)
+      + within(folder.owner, "owner") { [] }
+  }
+
+  /// Returns the faults in a folder of the library, or that something else has its name.
+  private func within(
+    _ path: FilePath, _ name: String, _ faults: () throws -> [Fault]
+  ) throws -> [Fault] {
+    guard FileSystem.exists(path), !path.isFolder else { return try faults() }
+    // Thumbnails can be made again, so a repair removes it.
+    return [name == "thumbnails" ? .orphanThumbnail(path: name) : .foreignFile(path: name)]
   }
 
   private func images() throws -> [Fault] {
@@ -71,7 +83,7 @@ struct FileCheck {
                   AND status IN ('queued', 'submitting', 'pending', 'ready'))
                 """), arguments: [uid.data]) ?? false
         } ?? false
-      return isExpected ? nil : .strayDownload(path: "incoming/" + name)
+      return isExpected ? nil : .orphanDownload(path: "incoming/" + name)
     }
   }
 
@@ -80,7 +92,7 @@ struct FileCheck {
       if shard.isEmpty, LibraryFolder.isBesideThumbnails(name) { return nil }
       let digits = name.prefix { $0.isHexDigit }
       guard digits.count >= 24, let range = PrefixRange(digits: String(digits), length: 32) else {
-        return .strayThumbnail(path: path)
+        return .orphanThumbnail(path: path)
       }
       let isKnown = try Bool.fetchOne(
         database.cachedStatement(
@@ -89,7 +101,7 @@ struct FileCheck {
               OR EXISTS (SELECT 1 FROM reference_image WHERE sha256 BETWEEN :first AND :last)
             """),
         arguments: ["first": range.first, "last": range.last])
-      return isKnown == true ? nil : .strayThumbnail(path: path)
+      return isKnown == true ? nil : .orphanThumbnail(path: path)
     }
   }
 

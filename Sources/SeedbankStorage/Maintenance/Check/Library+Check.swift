@@ -32,15 +32,19 @@ extension Library {
   ///
   /// Damage of the catalog is a fault in the report and does not stop the rest of the check.
   ///
-  /// - Parameter progress: called with the number of checked parts of the catalog, then with the
-  ///   number of inspected image files.
+  /// - Parameters:
+  ///   - logEnd: the end of the write-ahead log before the library was opened. Without it, frames that a killed
+  ///     command left can be reported as damage.
+  ///   - progress: called with the number of checked parts of the catalog, then with the number of inspected
+  ///     image files.
   /// - Throws: `LibraryError` if the catalog cannot be opened.
   public func check(
-    _ depth: Depth = .shallow,
+    _ depth: Depth = .shallow, logEnd: LogEnd? = nil,
     progress: (_ stage: CheckStage, _ done: Int, _ total: Int) -> Void = { _, _, _ in }
   ) throws -> CheckReport {
     var report = CheckReport()
-    if let frames = try LogInspection.settledTear(ofLogAt: folder.catalog + "-wal") {
+    let log = folder.catalog + "-wal"
+    if let frames = try LogInspection.settledTear(ofLogAt: log, end: logEnd) {
       report.faults.append(.logTorn(goodFrames: frames))
     }
     if case .quick = depth {
@@ -155,7 +159,7 @@ extension Library {
   /// In a library that cannot be written to, this check is left out.
   private func checkStructureOfIndex(_ report: inout CheckReport) throws {
     if isReadOnly { return }
-    let damage = try write(rehearsing: true) { SearchIndex.structuralDamage(in: $0) }
+    let damage = try write(rehearsing: true) { try SearchIndex.structuralDamage(in: $0) }
     if let damage { report.faults.append(.indexDamaged(damage)) }
   }
 
@@ -174,7 +178,7 @@ extension Library {
         if !file.isMarkedMissing { report.unmarkedRemoteFiles.append(file.relativePath) }
       }
     }
-    report.faults += try reading { try FileCheck(folder: folder, database: $0).strays() }
+    report.faults += try reading { try FileCheck(folder: folder, database: $0).filesWithoutRow() }
     try lookAgain(at: &report.faults)
   }
 
@@ -182,7 +186,7 @@ extension Library {
   private func lookAgain(at faults: inout [Fault]) throws {
     func isPassing(_ fault: Fault) -> Bool {
       switch fault {
-      case .orphan, .fileMissing, .strayDownload: true
+      case .orphan, .fileMissing, .orphanDownload: true
       default: false
       }
     }

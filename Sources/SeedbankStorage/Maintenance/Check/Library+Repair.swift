@@ -45,7 +45,7 @@ extension Library {
           if let id { report.recovered.append(id) }
           isRepaired = id != nil
         } else if !fault.concernsIndex {
-          isRepaired = try mend(fault, inspect)
+          isRepaired = try repair(fault, inspect)
         }
       } catch LibraryError.corrupt {
         // What cannot be read cannot be repaired, but the next fault may lie elsewhere.
@@ -56,7 +56,7 @@ extension Library {
     return report
   }
 
-  private func mend(
+  private func repair(
     _ fault: Fault, _ inspect: (FilePath) -> ImageInspection
   ) throws -> Bool {
     switch fault {
@@ -79,7 +79,7 @@ extension Library {
     case .fileReturned: break
     case .perceptualHashMissing(let path), .wrongDescription(let path, _, _):
       return try describe(path, inspect)
-    case .strayThumbnail(let path): FileSystem.removeIfPresent(folder.path + "/" + path)
+    case .orphanThumbnail(let path): FileSystem.removeIfPresent(folder.path + "/" + path)
     default: return false
     }
     return true

@@ -3,25 +3,29 @@ import Platform
 
 /// Reads a write-ahead log as SQLite does when it recovers, and finds where it ends too early.
 ///
-/// The format is section 4 of https://www.sqlite.org/fileformat2.html. SQLite skips a broken frame
-/// without a message. With `synchronous=FULL`, a broken frame before the end was committed work.
+/// The format is section 4 of https://www.sqlite.org/fileformat2.html. SQLite skips everything from a broken
+/// frame on without a message. Committed work is lost if one of the skipped frames marks a commit. The
+/// frames of a transaction that was stopped mark none, unless it was stopped at the end of its commit. They stay in
+/// the log until they are overwritten, also behind the next transaction, whose checksums they do not continue.
 enum LogInspection {
   private static let headerSize = 32
   private static let frameHeaderSize = 24
 
   /// The same as `tear(ofLogAt:)`, except for a frame that another process is still writing: a
   /// broken log does not change.
-  static func settledTear(ofLogAt path: FilePath) throws -> Int? {
+  static func settledTear(ofLogAt path: FilePath, end: LogEnd?) throws -> Int? {
     while true {
       let before = FileIdentity(path: path)
-      guard let tear = try tear(ofLogAt: path) else { return nil }
+      guard let tear = try tear(ofLogAt: path, end: end) else { return nil }
       usleep(20_000)
       if FileIdentity(path: path) == before { return tear }
     }
   }
 
   /// Returns the number of good frames before the break; nil if the log is complete or empty.
-  static func tear(ofLogAt path: FilePath) throws -> Int? {
+  ///
+  /// - Parameter end: where the log ends, if it is known; a break behind it is no damage.
+  static func tear(ofLogAt path: FilePath, end: LogEnd? = nil) throws -> Int? {
     guard let size = FileSystem.size(path), size > 0 else { return nil }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileSystem.failure("open", path) }
@@ -35,7 +39,10 @@ enum LogInspection {
     guard sum.first == word(header, 24), sum.second == word(header, 28) else { return 0 }
     let pageSize = Int(word(header, 8))
     guard (512...65_536).contains(pageSize) else { return 0 }
-    return frames(descriptor, pageSize, salt: Array(header[16..<24]), &sum)
+    let salt = Array(header[16..<24])
+    guard let good = frames(descriptor, pageSize, salt: salt, &sum) else { return nil }
+    if let end, end.salt == salt, good >= end.frames { return nil }
+    return good
   }
 
   /// Frames of an earlier round of the log have another salt: that is the usual end.
@@ -43,13 +50,22 @@ enum LogInspection {
     _ descriptor: Int32, _ pageSize: Int, salt: [UInt8], _ sum: inout Checksum
   ) -> Int? {
     var good = 0
+    var isBroken = false
     while let header = bytes(descriptor, frameHeaderSize) {
       guard Array(header[8..<16]) == salt else { return nil }
-      guard let page = bytes(descriptor, pageSize) else { return good }
-      sum.add(header[..<8])
-      sum.add(page[...])
-      guard sum.first == word(header, 16), sum.second == word(header, 20) else { return good }
-      good += 1
+      let page = bytes(descriptor, pageSize)
+      if !isBroken, let page {
+        sum.add(header[..<8])
+        sum.add(page[...])
+        if sum.first == word(header, 16), sum.second == word(header, 20) {
+          good += 1
+          continue
+        }
+      }
+      let marksCommit = word(header, 4) != 0
+      // Behind a broken frame, a frame that is cut off is the last one of a transaction that was stopped.
+      if marksCommit, !isBroken || page != nil { return good }
+      isBroken = true
     }
     return nil
   }

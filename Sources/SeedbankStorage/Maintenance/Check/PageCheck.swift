@@ -3,14 +3,15 @@ import SeedbankModel
 
 /// Checks the pages of the catalog with SQLite, and finds what the damage affects.
 enum PageCheck {
-  static func faults(in database: Database) -> [Fault] {
+  /// - Throws: `DatabaseError` if the system does not let SQLite read, which is no damage.
+  static func faults(in database: Database) throws -> [Fault] {
     // SQLite's full check takes several times as long. It names what is damaged.
-    if messages("quick_check", of: nil, in: database).isEmpty,
+    if try messages("quick_check", of: nil, in: database).isEmpty,
       (try? RowIndexCheck.areIntact(in: database)) == true
     {
       return []
     }
-    let whole = messages(of: nil, in: database)
+    let whole = try messages(of: nil, in: database)
     guard !whole.isEmpty else { return [] }
     // A check of the whole catalog names pages only. A check of each table shows which data is lost
     // and which can be created again.
@@ -22,8 +23,8 @@ enum PageCheck {
           SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0
             AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid
           """)
-      for table in tables { faults += self.faults(of: table, in: database) }
-    } catch {
+      for table in tables { faults += try self.faults(of: table, in: database) }
+    } catch let error where !isSystemFailure(error) {
       return [.catalogDamaged("its schema cannot be read: \(Self.message(error))")]
     }
     let unused = whole.filter { $0.hasPrefix("Page ") && $0.hasSuffix(" is never used") }
@@ -31,8 +32,8 @@ enum PageCheck {
     return faults.isEmpty ? [.catalogDamaged(whole[0])] : faults
   }
 
-  private static func faults(of table: String, in database: Database) -> [Fault] {
-    let messages = messages(of: table, in: database)
+  private static func faults(of table: String, in database: Database) throws -> [Fault] {
+    let messages = try messages(of: table, in: database)
     guard let first = messages.first else { return [] }
     if DerivedTables.contains(table) { return [.indexDamaged("table \(table): \(first)")] }
     let lost = messages.filter { !concernsOnlyAnIndex($0) }
@@ -54,15 +55,19 @@ enum PageCheck {
   /// Returns the messages, none for an intact table; an error that stops the check is one of them.
   private static func messages(
     _ check: String = "integrity_check", of table: String?, in database: Database
-  ) -> [String] {
+  ) throws -> [String] {
     let argument = table.map { "\"\($0.replacingEach("\"", with: "\"\""))\"" } ?? "100"
     do {
       let rows = try String.fetchAll(database, sql: "PRAGMA \(check)(\(argument))")
       return rows.flatMap { $0.split(separator: "\n").map(String.init) }
         .filter { $0 != "ok" && !$0.hasPrefix("*** in database") }
-    } catch {
+    } catch let error where !isSystemFailure(error) {
       return [message(error)]
     }
+  }
+
+  private static func isSystemFailure(_ error: any Error) -> Bool {
+    (error as? DatabaseError)?.isSystemFailure ?? false
   }
 
   private static func message(_ error: any Error) -> String {

@@ -25,6 +25,7 @@ extension Library {
     FileSystem.removeIfPresent(path)
     try lines.bytes.withUnsafeBytes { try FileSystem.write($0, to: descriptor, path: path) }
     guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw FileSystem.failure("read", path) }
-    return try restore(reading: descriptor, path: path, at: now, bringingBack: true)
+    return try restore(
+      reading: descriptor, path: path, at: now, bringingBack: true, from: "import")
   }
 }

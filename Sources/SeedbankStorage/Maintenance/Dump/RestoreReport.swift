@@ -5,12 +5,15 @@ public struct RestoreReport: Hashable, Sendable {
   /// The number of lines.
   public var lines = 0
   /// The number of generations that are new in the library.
+  ///
+  /// Negative in a later transaction of a pull if it removes generations that an earlier one added.
   public var added = 0
   /// The number of existing generations in which something changed.
   public var merged = 0
   /// The number of existing generations in which nothing changed.
   public var unchanged = 0
-  /// The number of generations that were permanently deleted here, and are skipped.
+  /// The number of generations that were permanently deleted, here or in the other library before this one
+  /// received them, and are skipped.
   public var leftOut = 0
   /// The number of generations that were permanently deleted in the other library, and were moved
   /// to the trash here.
@@ -20,14 +23,20 @@ public struct RestoreReport: Hashable, Sendable {
   public var held = 0
   /// The number of images without a file in this library; `check` notices a file that is added
   /// later.
+  ///
+  /// It can be negative where ``added`` can be.
   public var missingImages = 0
-  /// Fields that were edited differently on both sides; at most 1,000.
+  /// Edits of this library that later edits replaced, and requests that differ; at most 1,000.
   public var conflicts: [MergeConflict] = []
-  /// The number of these fields.
+  /// The number of these edits and requests.
   public var conflictCount = 0
+  /// The number of edits of this library that later edits replaced; they are in the history.
+  public var replacedEdits = 0
   /// The generations here that were permanently deleted in another library, also if they were in the trash
   /// already or were restored since.
   var erased: Set<GenerationID> = []
+  /// The images of generations that were removed again, because their permanent deletion followed.
+  var removedImages: Set<Digest> = []
   /// The number of fields of the library whose edit was newer than the one here, permanent deletions included.
   var newerFields = 0
 
@@ -43,7 +52,7 @@ public struct RestoreReport: Hashable, Sendable {
   }
 }
 
-/// A field that was edited differently on both sides; the newer edit is kept.
+/// A field whose edit in this library was replaced by a later one, or a request that differs.
 public struct MergeConflict: Hashable, Sendable {
   /// Nil for a field of the library.
   public let generation: UID?

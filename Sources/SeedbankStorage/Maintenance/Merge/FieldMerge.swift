@@ -30,11 +30,6 @@ struct VersionedValue: Equatable {
     }
     return VersionedValue(value: greater, at: latest)
   }
-
-  /// Whether both were edited, and differently.
-  static func conflict(_ ours: VersionedValue, _ theirs: VersionedValue) -> Bool {
-    ours.at != nil && theirs.at != nil && !ours.hasValue(of: theirs)
-  }
 }
 
 extension Timestamp {

@@ -11,7 +11,9 @@ struct LibraryFieldMerger {
 
   init(_ database: Database) { self.database = database }
 
-  mutating func merge(_ theirs: LibraryField, _ report: inout RestoreReport) throws {
+  mutating func merge(
+    _ theirs: LibraryField, _ report: inout RestoreReport, _ replaced: inout ReplacedEdits
+  ) throws {
     let field = theirs.field
     if case .collection(let name) = field, let time = theirs.value.flatMap({ Int64($0) }) {
       collectionTimes[ExactText(name)] = time
@@ -24,12 +26,8 @@ struct LibraryFieldMerger {
       at: stamp.map(Timestamp.init(milliseconds:)))
     let their = VersionedValue(value: theirs.value, at: theirs.editedAt)
     let merged = VersionedValue.merge(our, their)
-    if VersionedValue.conflict(our, their) {
-      report.note(
-        MergeConflict(
-          generation: nil, field: field.description, keptOurs: merged.hasValue(of: our)))
-    }
     if !merged.hasValue(of: our) {
+      if !Self.isCreatedTwice(field, our, merged) { replaced.note(field, our) }
       if merged.value == nil {
         removals.insert(field)
       } else {
@@ -45,6 +43,14 @@ struct LibraryFieldMerger {
         ON CONFLICT DO UPDATE SET at = excluded.at
         """
     ).execute(arguments: [field.description, time.milliseconds])
+  }
+
+  /// Whether both libraries created a collection, so that only the time of its creation is another one.
+  private static func isCreatedTwice(
+    _ field: EditField, _ our: VersionedValue, _ merged: VersionedValue
+  ) -> Bool {
+    guard case .collection = field else { return false }
+    return our.value != nil && merged.value != nil
   }
 
   /// Removes tags and collections after their generations have been removed from them.

@@ -18,14 +18,15 @@ struct RecordMerger {
   ///   - erasedAt: when the trash was emptied of the generation, in any library.
   func merge(
     _ theirs: GenerationRecord, _ uid: UID, parent: Int64?, erasedAt: Timestamp?,
-    collectionTimes: [ExactText: Int64], _ report: inout RestoreReport
+    collectionTimes: [ExactText: Int64], _ report: inout RestoreReport,
+    _ replaced: inout ReplacedEdits
   ) throws -> Bool {
     guard let id = try self.id(of: uid), let ours = try load(id) else { return false }
     if ours.request != theirs.request, !(ours.isImported && theirs.isImported) {
       report.note(MergeConflict(generation: uid, field: "request", keptOurs: true))
       return false
     }
-    let edits = editsNeeded(ours, theirs, uid, erasedAt, &report)
+    let edits = editsNeeded(ours, theirs, (uid, id), erasedAt, &replaced)
     let joined = ours.joined(with: theirs, in: library)
     let takesParent = parent != nil && joined.parentUID != ours.parentUID
     var (state, ourState) = (joined, ours)
@@ -48,17 +49,14 @@ struct RecordMerger {
   /// Moves a generation to the trash that another library erased, unless it was restored here afterwards.
   ///
   /// - Returns: whether the generation was moved.
-  func trash(_ uid: UID, erasedAt: Timestamp, _ report: inout RestoreReport) throws -> Bool {
+  func trash(_ uid: UID, erasedAt: Timestamp, _ replaced: inout ReplacedEdits) throws -> Bool {
     guard let id = try self.id(of: uid), let ours = try load(id) else { return false }
     let our = ours.editable[.trashed] ?? VersionedValue()
     let erasure = Erasure(at: erasedAt)
     guard erasure.covers(ours) else { return false }
     let merged = erasure.applied(to: VersionedValue.merge(our, erasure.edit))
-    if our.value == nil, our.at != nil {
-      report.note(
-        MergeConflict(generation: uid, field: EditField.trashed.description, keptOurs: false))
-    }
     guard merged != our else { return false }
+    if !merged.hasValue(of: our) { replaced.note(.trashed, of: uid, id, our) }
     try SearchIndex.editing([id], in: database) {
       try apply(.trashed, merged, from: ours, to: id, [:])
     }
@@ -76,8 +74,8 @@ struct RecordMerger {
 
   /// The fields whose value or stamp changes.
   private func editsNeeded(
-    _ ours: GenerationRecord, _ theirs: GenerationRecord, _ uid: UID, _ erasedAt: Timestamp?,
-    _ report: inout RestoreReport
+    _ ours: GenerationRecord, _ theirs: GenerationRecord, _ generation: (uid: UID, id: Int64),
+    _ erasedAt: Timestamp?, _ replaced: inout ReplacedEdits
   ) -> [(EditField, VersionedValue)] {
     let (ourFields, theirFields) = (ours.editable, theirs.editable)
     let revivedAt = [ourFields, theirFields].compactMap { $0[.revived]?.at }.max()
@@ -87,10 +85,8 @@ struct RecordMerger {
       if field == .trashed, let erasedAt {
         merged = Erasure(at: erasedAt).applied(to: merged, revivedAt: revivedAt)
       }
-      if field != .revived, VersionedValue.conflict(our, their) {
-        report.note(
-          MergeConflict(
-            generation: uid, field: field.description, keptOurs: merged.hasValue(of: our)))
+      if !merged.hasValue(of: our) {
+        replaced.note(field, of: generation.uid, generation.id, our)
       }
       return merged == our ? nil : (field, merged)
     }

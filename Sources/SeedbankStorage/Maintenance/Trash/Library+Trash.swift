@@ -127,6 +127,7 @@ extension LibraryFolder {
     guard !FileSystem.exists(path) else { throw FileSystem.failure("remove", path) }
     // Thumbnails carry the first digits of the digest in their names, and can be made again.
     let shard = thumbnails + "/" + digest.hex.prefix(2)
+    guard shard.isFolder else { return }
     for name in try FileSystem.names(in: shard) where name.hasPrefix(digest.hex.prefix(24)) {
       FileSystem.removeIfPresent(shard + "/" + name)
     }

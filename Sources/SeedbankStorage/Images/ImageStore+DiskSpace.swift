@@ -5,7 +5,7 @@ extension ImageStore {
   /// Bytes that may still be written on the library's disk by who runs this.
   ///
   /// - Throws: `LibraryError`.
-  package func freeRoom() throws -> Int64 {
+  package func freeDiskSpace() throws -> Int64 {
     var status = statvfs()
     guard statvfs(folder.path, &status) == 0 else {
       throw FileSystem.failure("read the free space of", folder.path)
