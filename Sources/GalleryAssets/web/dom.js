@@ -42,6 +42,9 @@ export const pause = (milliseconds) => new Promise((resolve) => { setTimeout(res
 /** Whether a click follows a link here, and not in another tab or window. */
 export const isPlain = (event) => !event.button && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
 
+/** Whether an input method takes a key. Safari ends the composition before it reports the key that ends it. */
+export const isComposed = (event) => event.isComposing || event.keyCode === 229;
+
 /** Whether keys typed there are text. */
 export const isTyping = (target) => Boolean(target.closest?.("input, select, textarea, [contenteditable]"));
 

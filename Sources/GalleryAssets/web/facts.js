@@ -1,6 +1,6 @@
 // What is known of a picture, in words and as a command.
 
-import { byId, make } from "./dom.js";
+import { byId, counted, make } from "./dom.js";
 
 /** Text as one word of a POSIX shell. */
 export const shellQuoted = (text) =>
@@ -13,8 +13,9 @@ const isMask = ({ role }) => role === "mask";
 export function noteForCommand({ references = [], absent_references: absent = 0 }) {
   const masks = references.filter(isMask).length, left = masks + absent;
   return [
-    references.length > masks && "Run the command in the folder of this page: it has paths of reference images.",
-    left && `The command leaves out ${left} of the request's ${references.length + absent} reference images and masks.`,
+    references.length > masks && "Run the command in the folder of this page, because the paths of its reference images begin there.",
+    left && `The command leaves out ${left} of the request's `
+      + `${counted(references.length + absent, "reference image or mask", "reference images and masks")}.`,
   ].filter(Boolean).join(" ");
 }
 

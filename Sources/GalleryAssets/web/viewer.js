@@ -1,6 +1,6 @@
 // One picture large, and how it was made beside it.
 
-import { byId, copyText, isPlain, make, number } from "./dom.js";
+import { byId, copyText, isComposed, isPlain, make, number } from "./dom.js";
 import { commandFor, factsOf } from "./facts.js";
 import { PictureZoom } from "./zoom.js";
 
@@ -42,7 +42,7 @@ export class PictureViewer {
     });
     this.dialog.addEventListener("keydown", (event) => {
       // Without another key between, a second Escape sends no `cancel`: it would close the dialog, and the address stay.
-      if (event.key === "Escape" && !event.isComposing && hooks.cancel?.()) event.preventDefault(); else this.key(event);
+      if (event.key === "Escape" && !isComposed(event) && hooks.cancel?.()) event.preventDefault(); else this.key(event);
     });
     // If the element with the focus was removed or disabled, keys are sent to the body, outside of the dialog.
     addEventListener("keydown", (event) => {

@@ -30,6 +30,10 @@ public struct ExportOptions: Sendable {
   public var prune = false
   /// Whether the export is only planned, and nothing is written.
   public var dryRun = false
+  /// Whether the caller downloads images that are on a remote only before the export.
+  ///
+  /// A dry run then counts them as present.
+  public var fetchesRemoteImages = false
   /// The number of images that are processed at the same time.
   public var workers = 2
   /// The fields that are in no file, page or manifest of the export.

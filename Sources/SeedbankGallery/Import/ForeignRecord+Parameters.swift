@@ -38,8 +38,15 @@ extension ForeignRecord {
     return folded ?? String(name.lowercased().filter { $0.isLetter || $0.isNumber })
   }
 
+  /// Records a negative prompt, unless it is the word of a tool for an unknown value.
+  mutating func setNegativePrompt(_ text: String) {
+    if !JSONValue.string(text).isPlaceholder { set("negative_prompt", .string(text)) }
+  }
+
   /// Takes named values: common ones into their fields, unless these have a value, and the rest as
   /// settings.
+  ///
+  /// A common value in an unknown form, such as two guidance scales, is kept as a setting.
   mutating func take(_ members: [String: JSONValue]) {
     var rest = members
     let names = Dictionary(members.keys.sorted().map { (Self.folded($0), $0) }) { first, _ in first
@@ -47,8 +54,9 @@ extension ForeignRecord {
     for parameter in Parameter.allCases {
       for name in parameter.names {
         guard let name = names[name], let value = rest[name] else { continue }
-        rest[name] = nil
-        if take(parameter, value) { break }
+        let isTaken = take(parameter, value)
+        if isTaken || value.isPlaceholder { rest[name] = nil }
+        if isTaken { break }
       }
     }
     if let width = names["width"], let height = names["height"], settings["size"] == nil,
@@ -63,7 +71,7 @@ extension ForeignRecord {
     }
   }
 
-  /// False if the value is empty, so that another name is tried.
+  /// False if the value is empty or has an unknown form, so that another name is tried.
   private mutating func take(_ parameter: Parameter, _ value: JSONValue) -> Bool {
     switch parameter {
     case .prompt:
@@ -71,7 +79,7 @@ extension ForeignRecord {
       prompt = text
       return true
     case .negativePrompt:
-      guard let text = value.words else { return false }
+      guard !value.isPlaceholder, let text = value.words else { return false }
       set("negative_prompt", .string(text))
       return true
     default: break
@@ -80,8 +88,8 @@ extension ForeignRecord {
     switch parameter {
     case .seed: setSeed(value)
     case .guidanceScale:
-      guard value.decimal != nil else { return false }
-      setGuidanceScale(value.decimal)
+      guard let scale = value.decimal, scale.isFinite else { return false }
+      setGuidanceScale(scale)
     case .model:
       guard let name = (value["model_name"] ?? value["name"] ?? value).string else { return false }
       model = name
@@ -107,13 +115,14 @@ extension JSONValue {
     return text.flatMap { $0.trimmingWhitespace.isEmpty ? nil : $0 }
   }
 
-  /// The words of tools for an unknown value.
+  /// Whether the value is a word that tools write for an unknown value.
   fileprivate var isPlaceholder: Bool {
     switch self {
     case .null: true
     case .string(let text):
       ["", "unknown", "none", "n/a", "null", "undefined"].contains(
         text.trimmingWhitespace.lowercased())
+    case .array(let elements): elements.isEmpty
     default: false
     }
   }

@@ -23,6 +23,7 @@ extension ForeignRecord {
     }
     guard !text.isEmpty else { return nil }
     text.prepare()
+    if let record = NovelAIReader.withoutComment(text) { return record }
     var record = CaptionReader.read(text) ?? PlainTextReader.read(text)
     if let maker = text.credentialsMaker {
       record = record ?? ForeignRecord(tool: maker, raw: "")

@@ -17,6 +17,9 @@ struct ForeignRecord: Hashable, Sendable {
   /// The unchanged text of the tool.
   var raw: String
 
+  /// The setting with the name of the sidecar that contained the text.
+  static let sidecar = "sidecar"
+
   init(tool: String, raw: String) {
     self.tool = tool
     self.raw = raw
@@ -68,6 +71,14 @@ struct ForeignRecord: Hashable, Sendable {
     settings.merge(other.settings) { ours, _ in ours }
   }
 
-  /// Whether no tool was recognized, so that a sidecar is used.
-  var isAnonymous: Bool { tool == "unknown" || tool == "caption" }
+  /// Whether no tool was recognized.
+  var isAnonymous: Bool { Self.anonymousTools.contains(tool) }
+
+  static let anonymousTools: Set<String> = ["unknown", "caption"]
+
+  /// Whether it is the text of a tool, so that sidecars of tools are not used.
+  var isToolText: Bool { !isAnonymous && !raw.isEmpty }
+
+  /// Whether a text is part of the text of a tool.
+  func hasToolText(_ text: String) -> Bool { isToolText && raw.containsBytes(of: text) }
 }

@@ -3,10 +3,8 @@ import SeedbankImaging
 extension ImageTexts {
   /// The texts of an image file's containers.
   init(_ metadata: EmbeddedMetadata) {
-    for text in metadata.texts where chunks[text.keyword] == nil {
-      // Profiles in hexadecimal digits are read as Exif, IPTC or XMP.
-      if !text.keyword.lowercased().hasPrefix("raw profile") { chunks[text.keyword] = text.text }
-    }
+    // Profiles in hexadecimal digits are read as Exif, IPTC or XMP.
+    take(metadata.texts.filter { !$0.keyword.lowercased().hasPrefix("raw profile") })
     let exif = metadata.exif
     userComment = exif?.userComment
     description = exif?.imageDescription
@@ -25,6 +23,27 @@ extension ImageTexts {
     }
     keywords += metadata.iptc?.keywords ?? []
   }
+
+  /// Takes text chunks.
+  ///
+  /// A blank text does not hide another one with the same keyword. A further text gets a number after its
+  /// keyword.
+  private mutating func take(_ texts: [EmbeddedText]) {
+    var counts: [String: Int] = [:]
+    for text in texts {
+      guard let first = chunks[text.keyword], !Self.isBlank(first) else {
+        chunks[text.keyword] = text.text
+        continue
+      }
+      if text.text == first || Self.isBlank(text.text) { continue }
+      counts[text.keyword, default: 1] += 1
+      let name = "\(text.keyword) \(counts[text.keyword, default: 1])"
+      chunks[name] = chunks[name] ?? text.text
+    }
+  }
+
+  /// Whether a text has only white space, or only zeros, which some tools append.
+  private static func isBlank(_ text: String) -> Bool { text.utf8.allSatisfy { $0 <= 0x20 } }
 
   /// The texts of a separate XMP packet, as in a sidecar.
   init(xmpSidecar packet: String) {

@@ -15,11 +15,11 @@ public struct ImportReport: Equatable, Sendable {
   public internal(set) var records = 0
   /// Existing generations that took newer data from such a record.
   public internal(set) var merged = 0
-  /// Fields that were edited differently on both sides.
+  /// Edits of the library that later edits in the files replaced, and requests that differ.
   public internal(set) var conflicts = 0
   /// Images whose bytes were already in the library.
   public internal(set) var duplicates = 0
-  /// Generations of these images that got tags, a rating or a note from a sidecar.
+  /// Generations of these images that got tags, a rating, a note or the text of a tool from a sidecar.
   public internal(set) var completed = 0
   /// The number of these whose file was missing in the library.
   public internal(set) var returned = 0
@@ -35,4 +35,10 @@ public struct ImportReport: Equatable, Sendable {
   public internal(set) var tools: [String: Int] = [:]
   /// Files that were not imported, with their reasons.
   public internal(set) var problems: [ImportProblem] = []
+
+  /// Counts an image under the name of another tool.
+  mutating func rename(tool before: String, to after: String) {
+    tools[before] = tools[before].flatMap { $0 > 1 ? $0 - 1 : nil }
+    tools[after, default: 0] += 1
+  }
 }

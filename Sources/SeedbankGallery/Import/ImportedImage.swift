@@ -180,7 +180,7 @@ struct ImportedImage: Sendable {
     return listed.isEmpty ? nil : .listed(listed)
   }
 
-  private static func foreign(
+  static func foreign(
     _ document: MetadataDocument?, _ picture: Picture?, _ name: String
   ) -> ForeignRecord? {
     document.flatMap { document in

@@ -51,16 +51,32 @@ package struct MetadataRereader: Sendable {
     case .image(let file):
       switch file.origin {
       case .own, .listed: return .nothing
-      case .tool(let record) where !record.isAnonymous || kept == nil:
+      case .tool(let record) where record.isToolText || kept == nil:
         return .reading(
           Self.reading(
             of: file.draft(uid: generation.uid, options: ImportOptions(paths: [])), generation))
       // The copy in the library has no sidecars.
-      case .tool, .none: return kept.map(Outcome.reading) ?? .nothing
+      case .tool(let record): return Self.outcome(of: kept, record, generation) ?? .nothing
+      case .none: return Self.outcome(of: kept, nil, generation) ?? .nothing
       }
-    case .problem(let problem): return kept.map(Outcome.reading) ?? .problem(problem)
-    case .otherFile, .sidecar, .stopped: return kept.map(Outcome.reading) ?? .nothing
+    case .problem(let problem):
+      return Self.outcome(of: kept, nil, generation) ?? .problem(problem)
+    case .otherFile, .sidecar, .stopped:
+      return Self.outcome(of: kept, nil, generation) ?? .nothing
     }
+  }
+
+  /// The reading of the text in the catalog; nil without it.
+  ///
+  /// - Parameter own: the record of the image file, which has no text of a tool.
+  private static func outcome(
+    of kept: ForeignRecord?, _ own: ForeignRecord?, _ generation: Generation
+  ) -> Outcome? {
+    guard var record = kept else { return nil }
+    // As in an import: values that the sidecar does not have come from the file.
+    if record.settings[ForeignRecord.sidecar] != nil { record.complete(from: own) }
+    return .reading(
+      MetadataReading(generation: generation.id, metadata: RecordedMetadata(record), raw: nil))
   }
 
   private static func reading(
@@ -82,12 +98,15 @@ package struct MetadataRereader: Sendable {
   ///
   /// In the library, the name of the file is its digest.
   private static func fileName(of generation: Generation) -> String? {
-    generation.provenance.flatMap { JSONValue(parsing: $0.settings) }?[
-      ForeignRecord.filenamePrefix]?.string
+    setting(ForeignRecord.filenamePrefix, of: generation)?.string
+  }
+
+  private static func setting(_ name: String, of generation: Generation) -> JSONValue? {
+    generation.provenance.flatMap { JSONValue(parsing: $0.settings) }?[name]
   }
 
   /// The record of the text in the catalog; nil if no reader recognizes it.
-  private static func kept(of generation: Generation, named name: String?) -> MetadataReading? {
+  private static func kept(of generation: Generation, named name: String?) -> ForeignRecord? {
     guard let raw = generation.provenance?.raw else { return nil }
     let text = String(decoding: raw, as: UTF8.self)
     let places: [ImageTexts] =
@@ -98,13 +117,19 @@ package struct MetadataRereader: Sendable {
       texts.fileName = name
       return ForeignRecord.read(texts)
     }
-    guard let record = records.first(where: { !$0.isAnonymous }) else { return nil }
-    return MetadataReading(
-      generation: generation.id,
-      metadata: RecordedMetadata(
-        prompt: record.prompt, model: record.model, seed: record.seed,
-        guidanceScale: record.guidanceScale, tool: record.tool,
-        settings: JSONValue.object(record.settings).text), raw: nil)
+    guard var record = records.first(where: { !$0.isAnonymous }) else { return nil }
+    record.set(ForeignRecord.sidecar, setting(ForeignRecord.sidecar, of: generation))
+    return record
+  }
+}
+
+extension RecordedMetadata {
+  /// The values of a record that another tool wrote.
+  init(_ record: ForeignRecord) {
+    self.init(
+      prompt: record.prompt, model: record.model, seed: record.seed,
+      guidanceScale: record.guidanceScale, tool: record.tool,
+      settings: JSONValue.object(record.settings).text)
   }
 }
 

@@ -11,6 +11,11 @@ enum Quantity {
     return text
   }
 
+  /// `1 image file`, `12,345 image files`.
+  static func counted(_ number: Int, _ one: String, _ many: String) -> String {
+    "\(count(number)) \(number == 1 ? one : many)"
+  }
+
   /// `950`, `1.2k`, `34M`.
   static func short(_ number: Double) -> String { scaled(number, ["", "k", "M", "G", "T"]) }
 

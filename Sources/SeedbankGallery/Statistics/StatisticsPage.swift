@@ -36,7 +36,7 @@ public enum StatisticsPage {
       <main>
       \(tiles(statistics))
       \(columns(statistics).joined(separator: "\n"))
-      <div class="piles">
+      <div class="columns">
       \(bars(statistics).map(\.html).joined(separator: "\n"))
       </div>
       </main>
@@ -50,7 +50,10 @@ public enum StatisticsPage {
     var tiles = [
       ("generations", Quantity.count(statistics.generations)),
       ("images", Quantity.count(statistics.images)),
-      ("in \(Quantity.count(statistics.files)) files", Quantity.bytes(statistics.fileBytes)),
+      (
+        "in \(Quantity.counted(statistics.files, "file", "files"))",
+        Quantity.bytes(statistics.fileBytes)
+      ),
       ("tokens", Quantity.short(Double(statistics.tokens))),
       ("prompts", Quantity.count(statistics.prompts)),
       ("tags", Quantity.count(statistics.tags)),
@@ -77,13 +80,21 @@ public enum StatisticsPage {
   private static func asides(_ statistics: LibraryStatistics) -> String {
     var words = ["The catalog takes \(Quantity.bytes(statistics.catalogBytes))."]
     if statistics.inTrash > 0 {
-      words.append("\(Quantity.count(statistics.inTrash)) in the trash are not counted.")
+      words.append(
+        Quantity.counted(
+          statistics.inTrash, "generation in the trash is not counted.",
+          "generations in the trash are not counted."))
     }
     if statistics.missingFiles > 0 {
-      words.append("\(Quantity.count(statistics.missingFiles)) image files are missing.")
+      words.append(
+        Quantity.counted(
+          statistics.missingFiles, "image file is missing.", "image files are missing."))
     }
     if statistics.remoteFiles > 0 {
-      words.append("\(Quantity.count(statistics.remoteFiles)) image files are on a remote only.")
+      words.append(
+        Quantity.counted(
+          statistics.remoteFiles, "image file is on a remote only.",
+          "image files are on a remote only."))
     }
     if !currencies(statistics).isEmpty { words.append("Costs are partly estimates.") }
     return "\n<p class=\"aside\">\(words.joined(separator: " "))</p>"

@@ -22,8 +22,8 @@ enum StatisticsStyle {
     header p, .aside { color: var(--soft); }
     main { padding-bottom: 48px; }
     section, main > .aside { margin-top: 16px; }
-    .piles { columns: 2 400px; column-gap: 16px; }
-    .piles section { break-inside: avoid; margin-top: 0; margin-bottom: 16px; }
+    .columns { columns: 2 400px; column-gap: 16px; }
+    .columns section { break-inside: avoid; margin-top: 0; margin-bottom: 16px; }
     .wide:last-of-type { margin-bottom: 16px; }
     .tiles { display: grid; gap: 12px; grid-template-columns: repeat(auto-fit, minmax(max(110px, 22%), 1fr)); }
     .tiles div, section {
@@ -60,7 +60,7 @@ enum StatisticsStyle {
     @media (max-width: 700px) {
       header, main { padding-inline: 12px; }
       .wide-only { display: none; }
-      .piles { columns: 1; }
+      .columns { columns: 1; }
       th { width: 42%; }
       .tiles div, section { padding: 12px; }
     }

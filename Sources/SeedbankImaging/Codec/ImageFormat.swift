@@ -45,14 +45,4 @@ public enum ImageFormat: String, Sendable, CaseIterable {
     default: rawValue
     }
   }
-
-  /// Whether metadata can be written into such a file.
-  ///
-  /// Otherwise a sidecar is used.
-  public var takesMetadata: Bool {
-    switch self {
-    case .jpeg, .png, .webp: true
-    case .gif, .avif, .heic, .jxl: false
-    }
-  }
 }

@@ -287,6 +287,29 @@ import Testing
     withExtendedLifetime(first) {}
   }
 
+  @Test("a file that is another image is named and has no thumbnail until it is restored")
+  func replacedFile() async throws {
+    let test = try TestLibrary()
+    try test.add("one", seed: 1)
+    try test.add("two", seed: 2)
+    let images = try test.library.generations((1...2).map { GenerationID($0) }).flatMap(\.images)
+    let files = images.map { URL(fileURLWithPath: test.library.folder.absolutePath(of: $0).text) }
+    let recorded = try Data(contentsOf: files[0])
+    try Data(contentsOf: files[1]).write(to: files[0], options: .atomic)
+    func thumbnails() -> Int {
+      let names = PageItem.thumbnailSides.map {
+        ExportLayout.thumbnail(images[0].digest.hex, longSide: $0).description
+      }
+      let contents = test.contents()
+      return names.count { contents[$0] != nil }
+    }
+    #expect(try await test.export(test.options()).unreadable == ["1"])
+    #expect(thumbnails() == 0)
+    try recorded.write(to: files[0], options: .atomic)
+    #expect(try await test.export(test.options()).unreadable == [])
+    #expect(thumbnails() == 2)
+  }
+
   @Test("an image with a missing file is named, and the others are exported")
   func missing() async throws {
     let test = try TestLibrary()

@@ -94,7 +94,7 @@ struct ExportedFilesTests {
   /// A line of a record.
   private static func entry(_ path: String, _ role: ExportEntry.Role) -> [UInt8] {
     let entry = ExportEntry(
-      path: RelativePath(parts: [path]), role: role, owner: nil, number: nil, wished: nil,
+      path: RelativePath(parts: [path]), role: role, owner: nil, number: nil, requestedName: nil,
       isLink: false, size: 1, modified: 1, digest: "", recipe: "")
     return RecordLine.entry(entry).json
   }

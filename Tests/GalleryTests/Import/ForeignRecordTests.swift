@@ -32,6 +32,31 @@ struct ForeignRecordTests {
     #expect(record.raw == raw)
   }
 
+  @Test("steps, guidance scales and models in an unknown form are settings")
+  func unknownForms() throws {
+    let words = """
+      a duck
+      Steps: 20 (15 used), Sampler: Euler, CFG scale: "4, 7", Seed: 5
+      """
+    let text = try #require(ForeignRecord.read(ImageTexts(chunks: ["parameters": words])))
+    #expect(text.seed == 5 && text.guidanceScale == nil)
+    #expect(text.settings["steps"] == .string("20 (15 used)"))
+    #expect(text.settings["cfg_scale"] == .string("4, 7"))
+    let object = """
+      {"mflux_version": "1", "prompt": "a duck", "seed": 5, "steps": "20-30", "guidance": [3, 4],
+       "model": ["a", "b"], "negative_prompt": []}
+      """
+    let json = try #require(ForeignRecord.read(ImageTexts(userComment: object)))
+    #expect(json.tool == "mflux" && json.model == nil && json.guidanceScale == nil)
+    #expect(json.settings["steps"] == .string("20-30"))
+    #expect(json.settings["guidance"] == .array([.integer(3), .integer(4)]))
+    #expect(json.settings["model"] == .array([.string("a"), .string("b")]))
+    #expect(json.settings["negative_prompt"] == nil)
+    let scales = #"{"positive_prompt": "a duck", "cfg_scale": [5, 6]}"#
+    let invoke = try #require(ForeignRecord.read(ImageTexts(chunks: ["invokeai_metadata": scales])))
+    #expect(invoke.settings["cfg_scale"] == .array([.integer(5), .integer(6)]))
+  }
+
   @Test("text of an unknown tool is kept, and only a text named prompt becomes the prompt")
   func plainText() throws {
     let camera = ImageTexts(description: "Created with a camera", software: "Firmware 2")
@@ -178,6 +203,19 @@ struct ForeignRecordTests {
     #expect(ForeignRecord.read(hidden)?.seed == 1)
     #expect(ForeignRecord.read(hidden)?.raw == hidden.stealth, "all of it, word for word")
     #expect(ForeignRecord.read(ImageTexts(userComment: hidden.stealth))?.tool == "novelai")
+  }
+
+  @Test("NovelAI without its comment: the pixels come before the description")
+  func novelAIWithoutComment() throws {
+    let left = ImageTexts(chunks: [
+      "Software": "NovelAI", "Description": "cat, space", "Source": "NovelAI Diffusion V4.5",
+      "Comment": #"{"seed": 1, "#,
+    ])
+    let hidden = #"{"Software": "NovelAI", "Description": "cat", "Comment": "{\"seed\": 1}"}"#
+    #expect(ForeignRecord.read(left, hidden: { hidden })?.seed == 1)
+    let record = try #require(ForeignRecord.read(left))
+    #expect(record.tool == "novelai" && record.prompt == "cat, space" && record.seed == nil)
+    #expect(record.settings["comment"] == .string(#"{"seed": 1, "#))
   }
 
   @Test("Draw Things: JSON inside the XMP packet")

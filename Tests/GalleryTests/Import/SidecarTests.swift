@@ -220,6 +220,29 @@ struct SidecarTests {
     #expect(generation.prompt == "a pier" && generation.parameters.seed == 77)
   }
 
+  @Test("a text in Latin-1 is read and kept, also as a note")
+  func latin1() async throws {
+    try write("a.png", picture(3))
+    let text = "caf\u{E9}\nNegative prompt: fog\nSteps: 9, Sampler: Euler, Seed: 77"
+    try write("a.txt", text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) })
+    try write("a.caption", [0x6E, 0x61, 0xEF, 0x76, 0x65])
+    let (generation, _) = try await only()
+    #expect(generation.prompt == "caf\u{E9}" && generation.parameters.seed == 77)
+    #expect(generation.provenance?.raw == Array(text.utf8) && generation.note == "na\u{EF}ve")
+  }
+
+  @Test("marks of Windows are read, and one bad byte does not change the rest of a text in UTF-8")
+  func windowsMarks() async throws {
+    try write("a.png", picture(3))
+    try write("a.txt", [0x93] + Array("a cat".utf8) + [0x94, 0x20, 0x80])
+    try write("b.png", picture(5))
+    try write("b.txt", Array("na\u{EF}ve caf\u{E9}".utf8.dropLast()))
+    let report = try await test.importing(folder)
+    #expect(
+      Set(try test.library.generations(report.imported).map(\.note))
+        == ["\u{201C}a cat\u{201D} \u{20AC}", "na\u{EF}ve caf\u{FFFD}"])
+  }
+
   @Test("a sidecar of an image that the library has fills fields that are empty, as one edit")
   func laterSidecar() async throws {
     try write("a.png", picture(3))

@@ -294,6 +294,25 @@ struct WatchTests {
     }
   }
 
+  @Test("a library that is replaced ends the watch")
+  func replacedLibrary() async throws {
+    let home = try ByteHome()
+    try home.write(home.picture(0), "first.png")
+    let (folder, input) = (home.library.folder, home.input)
+    let watch = try ImportWatch(into: home.library, options: ImportOptions(paths: [home.input]))
+    await #expect(throws: LibraryError.replaced(path: folder.path)) {
+      var random = SystemRandomNumberGenerator()
+      _ = try await watch.run(
+        now: { Timestamp(milliseconds: 0) }, using: &random, isStopped: { false },
+        onEvent: { event in
+          guard case .watching = event else { return }
+          // The change of the folder is an event, which would start the next import.
+          _ = rename(folder.catalog, folder.catalog + ".old")
+          _ = rename(input.appending("first.png"), input.appending("second.png"))
+        })
+    }
+  }
+
   @Test("a folder that is removed before it is watched ends the watch")
   func goneAtStart() async throws {
     let home = try ByteHome()

@@ -59,7 +59,8 @@ import Testing
   @Test(
     "an invalid template is refused with the position",
     arguments: [
-      ("", NameTemplateError.empty), ("a{id", .unclosedBrace(at: 1)), ("a}b", .strayBrace(at: 1)),
+      ("", NameTemplateError.empty), ("a{id", .unclosedBrace(at: 1)),
+      ("a}b", .unopenedBrace(at: 1)),
       ("/abs", .absolute), ("a//b", .emptyPart(at: 2)), ("a/", .emptyPart(at: 2)),
       ("../{id}", .dots(at: 0)), ("a/./b", .dots(at: 2)),
       ("{promt}", .unknownField(name: "promt", suggestion: .prompt, at: 1)),

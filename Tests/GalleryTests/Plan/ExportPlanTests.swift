@@ -14,8 +14,9 @@ import Testing
 
   private func entry(_ item: ExportPlan.Item) -> ExportEntry {
     ExportEntry(
-      path: item.path, role: .image, owner: item.owner, number: item.number, wished: item.wished,
-      isLink: false, size: 1, modified: 1, digest: "", recipe: "")
+      path: item.path, role: .image, owner: item.owner, number: item.number,
+      requestedName: item.requestedName, isLink: false, size: 1, modified: 1, digest: "",
+      recipe: "")
   }
 
   @Test("equal names are distinguished by their references")
@@ -88,8 +89,8 @@ import Testing
   @Test("each case leads to the right decision")
   func decisions() {
     let own = ExportEntry(
-      path: RelativePath(parts: ["a.jpg"]), role: .image, owner: nil, number: nil, wished: nil,
-      isLink: false, size: 10, modified: 100, digest: "d", recipe: "r")
+      path: RelativePath(parts: ["a.jpg"]), role: .image, owner: nil, number: nil,
+      requestedName: nil, isLink: false, size: 10, modified: 100, digest: "d", recipe: "r")
     let same = FileFact.file(isLink: false, size: 10, modified: 100)
     let touched = FileFact.file(isLink: false, size: 10, modified: 101)
     func about(

@@ -54,6 +54,22 @@ struct StatisticsPageTests {
     try expectBalanced(page)
   }
 
+  @Test("one file is named in the singular")
+  func singular() {
+    var statistics = LibraryStatistics()
+    statistics.files = 1
+    statistics.inTrash = 1
+    statistics.missingFiles = 1
+    statistics.remoteFiles = 1
+    let one = StatisticsPage.html(statistics, takenAt: "now")
+    #expect(one.contains("<dt>in 1 file</dt>"))
+    #expect(one.contains(" 1 generation in the trash is not counted. 1 image file is missing. "))
+    #expect(one.contains(" 1 image file is on a remote only."))
+    statistics.missingFiles = 1_200
+    let many = StatisticsPage.html(statistics, takenAt: "now")
+    #expect(many.contains(" 1,200 image files are missing."))
+  }
+
   @Test("an empty library has a page too, without charts")
   func empty() throws {
     let page = StatisticsPage.html(LibraryStatistics(), takenAt: "now")

@@ -38,7 +38,7 @@ struct PNGAgreementTests {
   }
 
   /// Recomputes the checksums of all chunks, as far as their lengths make sense.
-  private func mended(_ file: [UInt8]) -> [UInt8] {
+  private func withChecksums(_ file: [UInt8]) -> [UInt8] {
     var file = file
     var start = 8
     while start + 12 <= file.count {
@@ -131,7 +131,7 @@ struct PNGAgreementTests {
       if round.isMultiple(of: 5) {
         file = Array(file.prefix(Int.random(in: 33...file.count, using: &random)))
       }
-      if !round.isMultiple(of: 3) { file = mended(file) }
+      if !round.isMultiple(of: 3) { file = withChecksums(file) }
       let (ours, theirs) = (
         pixels(file, 6, 5, channels, byLibpng: false), pixels(file, 6, 5, channels, byLibpng: true)
       )

@@ -30,6 +30,8 @@ struct ReadTests {
     #expect(read([UInt8](repeating: 0, count: 8) + Array("grün".utf8)) == "grün")
     #expect(read(Array("no prefix at all".utf8)) == "no prefix at all")
     #expect(read([0x41, 0x53, 0x43, 0x49, 0x49, 0, 0, 0, 0xFC]) == "ü")
+    // Windows-1252, where 0x81 is undefined.
+    #expect(read([UInt8](repeating: 0, count: 8) + [0x81, 0x61, 0x92]) == "\u{81}a\u{2019}")
     #expect(read(UserComment.unicode) == nil && read([]) == nil)
   }
 

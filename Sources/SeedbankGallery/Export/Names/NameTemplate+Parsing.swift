@@ -33,7 +33,7 @@ private struct NameTemplateScanner {
         flushLiteral()
         part.append(try field())
       case "}":
-        throw .strayBrace(at: index)
+        throw .unopenedBrace(at: index)
       case "/":
         try endPart()
         index += 1

@@ -6,7 +6,7 @@ public enum NameTemplateError: Error, Hashable, Sendable {
   /// A `{` without its `}`.
   case unclosedBrace(at: Int)
   /// A `}` without its `{`. `}}` is a literal brace.
-  case strayBrace(at: Int)
+  case unopenedBrace(at: Int)
   case unknownField(name: String, suggestion: NameField?, at: Int)
   /// A format that the field does not support. `accepted` describes the supported ones.
   case badFormat(field: NameField, format: String, accepted: String, at: Int)

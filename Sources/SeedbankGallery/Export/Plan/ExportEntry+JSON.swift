@@ -47,7 +47,7 @@ extension ExportEntry {
       object.member("position", owner.position)
     }
     if let number { object.member("n", number) }
-    if let wished { object.member("wished", wished) }
+    if let requestedName { object.member("wished", requestedName) }
     if isLink { object.member("link", true) }
     object.member("size", size)
     object.member("modified", modified)
@@ -77,7 +77,7 @@ private struct ReadLine: Decodable {
   var uid: UID?
   var position: Int?
   var n: Int?
-  var wished: String?
+  var requestedName: String?
   var link: Bool?
   var size: Int64?
   var modified: Int64?
@@ -88,8 +88,8 @@ private struct ReadLine: Decodable {
 
   private enum CodingKeys: String, CodingKey {
     case version = "seedbank_export"
-    case removed, path, role, uid, position, n, wished, link, size, modified, digest, source,
-      inserted,
+    case requestedName = "wished"
+    case removed, path, role, uid, position, n, link, size, modified, digest, source, inserted,
       recipe
   }
 
@@ -108,7 +108,8 @@ private struct ReadLine: Decodable {
     var owner: ExportEntry.Owner?
     if let uid, let position { owner = ExportEntry.Owner(uid: uid, position: position) }
     return ExportEntry(
-      path: path, role: role, owner: owner, number: n, wished: wished, isLink: link ?? false,
-      size: size, modified: modified, digest: digest, splice: splice, recipe: recipe)
+      path: path, role: role, owner: owner, number: n, requestedName: requestedName,
+      isLink: link ?? false, size: size, modified: modified, digest: digest, splice: splice,
+      recipe: recipe)
   }
 }

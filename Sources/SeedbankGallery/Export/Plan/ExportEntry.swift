@@ -19,7 +19,7 @@ struct ExportEntry: Hashable, Sendable {
   /// The sequence number of the image.
   let number: Int?
   /// The name before a mark made it unique.
-  let wished: String?
+  let requestedName: String?
   let isLink: Bool
   let size: Int64
   /// Nanoseconds since 1970.

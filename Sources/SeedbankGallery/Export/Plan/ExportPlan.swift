@@ -24,7 +24,7 @@ struct ExportPlan {
     let collections: [String]
     let path: RelativePath
     /// The name before a mark, if it has one.
-    let wished: String?
+    let requestedName: String?
 
     var owner: ExportEntry.Owner {
       ExportEntry.Owner(uid: generation.uid, position: image.position)
@@ -67,11 +67,11 @@ struct ExportPlan {
     var draft = template.draft(for: facts, under: folders)
     if template == .standard, let before {
       let old = NameTemplate.unpadded.draft(for: facts, under: folders)
-      if (before.wished ?? before.path.description) == old.path().description { draft = old }
+      if (before.requestedName ?? before.path.description) == old.path().description { draft = old }
     }
     let requested = draft.path().description
     let path: RelativePath
-    if let before, (before.wished ?? before.path.description) == requested {
+    if let before, (before.requestedName ?? before.path.description) == requested {
       path = before.path
     } else {
       path = names.claim(draft, reference: facts.reference)
@@ -79,7 +79,7 @@ struct ExportPlan {
     wanted.insert(path)
     return Item(
       generation: generation, image: image, number: number, collections: collections, path: path,
-      wished: path.description == requested ? nil : requested)
+      requestedName: path.description == requested ? nil : requested)
   }
 
   /// Notes that a file beside the images is needed too.

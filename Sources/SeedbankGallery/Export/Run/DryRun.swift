@@ -1,4 +1,5 @@
 import FilePaths
+import SeedbankModel
 import SeedbankStorage
 
 /// Reports what an export would do, and writes nothing.
@@ -18,7 +19,7 @@ struct DryRun {
       report.withoutImages += page.generations.count { $0.images.isEmpty }
       for job in page.jobs(&plan) {
         let item = job.item
-        guard ImageFiles.isThere(item.image, in: source.library.folder) else {
+        guard isThere(item.image) else {
           report.note(absent: item)
           continue
         }
@@ -37,6 +38,12 @@ struct DryRun {
     }
     noteLeftovers(plan, in: folder, &report)
     return report
+  }
+
+  /// Whether the export itself would have the file.
+  private func isThere(_ image: CataloguedImage) -> Bool {
+    options.fetchesRemoteImages && image.place == .remote
+      || ImageFiles.isThere(image, in: source.library.folder)
   }
 
   private func existing() throws -> (ExportFolder?, ExportRecord) {

@@ -20,7 +20,7 @@ struct ProducedFile: Sendable {
   let decision: ExportDecision
   var owner: ExportEntry.Owner?
   var number: Int?
-  var wished: String?
+  var requestedName: String?
   /// For archives.
   var time: Timestamp
 
@@ -29,7 +29,8 @@ struct ProducedFile: Sendable {
     isLink: Bool, size: Int64, modified: Int64, digest: String, splice: InsertedRanges? = nil
   ) -> ExportEntry {
     ExportEntry(
-      path: path, role: role, owner: owner, number: number, wished: wished, isLink: isLink,
-      size: size, modified: modified, digest: digest, splice: splice, recipe: recipe)
+      path: path, role: role, owner: owner, number: number, requestedName: requestedName,
+      isLink: isLink, size: size, modified: modified, digest: digest, splice: splice,
+      recipe: recipe)
   }
 }

@@ -14,7 +14,7 @@ extension ImageProducer {
     var isUnreadable = false
   }
 
-  func told(
+  func encode(
     _ item: ExportPlan.Item, _ source: FilePath, _ words: MetadataWords,
     load: () throws(ExportError) -> [UInt8]
   ) throws(ExportError) -> EncodedImage {

@@ -69,17 +69,17 @@ struct ImageProducer: Sendable {
     }
     if decision.isWriting {
       let words = MetadataWords(item, record: record, software: options.software)
-      let told = try told(item, source, words, load: load)
-      product.isSigned = told.isSigned
-      product.isUnreadable = told.isUnreadable
-      product.isUnwritable = told.isUnwritable
-      product.needsSidecar = told.isUnreadable || told.isUnwritable
+      let encoded = try encode(item, source, words, load: load)
+      product.isSigned = encoded.isSigned
+      product.isUnreadable = encoded.isUnreadable
+      product.isUnwritable = encoded.isUnwritable
+      product.needsSidecar = encoded.isUnreadable || encoded.isUnwritable
       product.files.append(
         ProducedFile(
-          path: item.path, role: .image, content: told.content,
+          path: item.path, role: .image, content: encoded.content,
           recipe: recipe(item, record: record),
-          decision: decision, owner: item.owner, number: item.number, wished: item.wished,
-          time: item.generation.createdAt))
+          decision: decision, owner: item.owner, number: item.number,
+          requestedName: item.requestedName, time: item.generation.createdAt))
     }
     if options.metadata == .sidecar || product.isSigned || product.needsSidecar {
       let recipe = sidecarRecipe(item, record: record)
@@ -142,6 +142,12 @@ struct ImageProducer: Sendable {
       options.contactSheet != nil
       || wanted.contains { $0.decision.isWriting }
     guard isNeeded else { return }
+    // Thumbnails are kept as those of the image. They would stay wrong after a damaged file is restored.
+    guard Digest(of: try load()) == item.image.digest else {
+      product.thumbnail = nil
+      product.isUnreadable = true
+      return
+    }
     do {
       let cell = options.contactSheet.map { SheetLayout($0).cell }
       // Thumbnails have the same bytes with any sheet, so they are not made from the image for a large cell.

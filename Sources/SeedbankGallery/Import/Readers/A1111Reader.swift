@@ -29,7 +29,7 @@ enum A1111Reader {
     var record = ForeignRecord(tool: "a1111", raw: raw)
     let (prompt, negative) = splitNegative(raw[..<start], inline: isInline)
     record.prompt = prompt
-    record.set("negative_prompt", .string(negative))
+    record.setNegativePrompt(negative)
     take(raw[start...], into: &record)
     record.setLoRAs(inPrompt: prompt)
     record.tool = tool(record)
@@ -43,7 +43,7 @@ enum A1111Reader {
     guard !negative.isEmpty else { return nil }
     var record = ForeignRecord(tool: "a1111", raw: raw)
     record.prompt = prompt
-    record.set("negative_prompt", .string(negative))
+    record.setNegativePrompt(negative)
     record.setLoRAs(inPrompt: prompt)
     return record
   }
@@ -109,6 +109,12 @@ enum A1111Reader {
       record.set(
         "loras",
         .array(hashes.split(separator: ",").map { .string($0.trimmingWhitespace) }))
+    }
+    // Civitai writes the family of models, such as `Illustrious`, and not the name of a model.
+    let isCivitai = values["Civitai resources"] != nil
+    for name in values.keys.sorted()
+    where name == "baseModel" || isCivitai && ForeignRecord.folded(name) == "basemodel" {
+      record.set("base_model", values.removeValue(forKey: name))
     }
     record.take(values)
     if record.model == nil { record.model = checkpoint(record.settings["civitai_resources"]) }

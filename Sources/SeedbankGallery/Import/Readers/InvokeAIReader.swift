@@ -22,8 +22,10 @@ enum InvokeAIReader {
       case "positive_prompt": record.prompt = value.string ?? ""
       case "negative_prompt": record.set(name, value)
       case "seed": record.setSeed(value)
-      case "cfg_scale": record.setGuidanceScale(value.decimal)
-      case "model": record.model = (value["model_name"] ?? value["name"] ?? value).string
+      case "cfg_scale" where value.decimal != nil: record.setGuidanceScale(value.decimal)
+      case "model":
+        record.model = (value["model_name"] ?? value["name"] ?? value).string
+        if record.model == nil { record.set(name, value) }
       case "scheduler": record.set("sampler", value)
       case "width", "height": break
       default: record.set(name, value)
@@ -58,7 +60,7 @@ enum InvokeAIReader {
         let parts = value.elements?.compactMap { $0["prompt"]?.string } ?? [value.string ?? ""]
         take(prompt: parts.joined(separator: "\n"), into: &record)
       case "seed": record.setSeed(value)
-      case "cfg_scale": record.setGuidanceScale(value.decimal)
+      case "cfg_scale" where value.decimal != nil: record.setGuidanceScale(value.decimal)
       case "width", "height": break
       default: record.set(name, value)
       }

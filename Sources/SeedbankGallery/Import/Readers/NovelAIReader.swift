@@ -25,7 +25,10 @@ enum NovelAIReader {
     else { return nil }
     var record = ForeignRecord(tool: "novelai", raw: raw)
     record.model = chunks["Source"]
-    record.setGuidanceScale(values.removeValue(forKey: "scale")?.decimal)
+    if let scale = values["scale"]?.decimal {
+      record.setGuidanceScale(scale)
+      values["scale"] = nil
+    }
     let positive = Caption(values["v4_prompt"])
     let negative = Caption(values["v4_negative_prompt"])
     // NovelAI damages letters beyond ASCII in the `Description` of its WebP files.
@@ -39,10 +42,32 @@ enum NovelAIReader {
     // The model is in another chunk. Here it is an option of the service.
     record.set("model_switch", record.model == nil ? nil : values.removeValue(forKey: "model"))
     record.take(values)
-    for name in ["Title", "Generation time"] {
+    take(["Title", "Generation time"], of: chunks, into: &record)
+    return record
+  }
+
+  /// The texts that are left if an editor removed or damaged `Comment`.
+  ///
+  /// This is tried after the pixels, in which NovelAI writes everything again.
+  static func withoutComment(_ text: ImageTexts) -> ForeignRecord? {
+    let nested = text.objects.map { $0.members.compactMapValues(\.string) }
+    for chunks in [text.chunks] + nested where chunks["Software"] == "NovelAI" {
+      guard let prompt = chunks["Description"], !prompt.trimmingWhitespace.isEmpty else { continue }
+      var record = ForeignRecord(tool: "novelai", raw: prompt)
+      record.prompt = prompt
+      record.model = chunks["Source"]
+      take(["Title", "Generation time", "Comment"], of: chunks, into: &record)
+      return record
+    }
+    return nil
+  }
+
+  private static func take(
+    _ names: [String], of chunks: [String: String], into record: inout ForeignRecord
+  ) {
+    for name in names {
       record.set(A1111Reader.key(name), chunks[name].map(JSONValue.string))
     }
-    return record
   }
 
   /// Whether the members show that it is from NovelAI.

@@ -24,7 +24,7 @@ enum PlainTextReader {
     if let asked, asked.value != "None" {
       let (prompt, negative) = A1111Reader.splitNegative(asked.value[...])
       record.prompt = prompt
-      record.set("negative_prompt", .string(negative))
+      record.setNegativePrompt(negative)
     }
     var rest: [String: JSONValue] = [:]
     for (name, value) in words where name != asked?.key && value.utf8.count <= longest {

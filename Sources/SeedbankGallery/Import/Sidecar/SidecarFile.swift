@@ -1,5 +1,6 @@
 import FilePaths
 import Platform
+import SeedbankImaging
 
 /// Reads files beside an image.
 enum SidecarFile {
@@ -36,7 +37,7 @@ enum SidecarFile {
     return target
   }
 
-  /// UTF-16 if it has a byte order mark, otherwise UTF-8.
+  /// UTF-16 if it has a byte order mark, otherwise UTF-8 or Windows-1252.
   private static func decode(_ bytes: [UInt8]) -> String {
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       let isBig = bytes[0] == 0xFE
@@ -48,7 +49,7 @@ enum SidecarFile {
       return String(decoding: units, as: UTF16.self)
     }
     let mark = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    return String(decoding: bytes[mark...], as: UTF8.self)
+    return ForeignText.decode(bytes[mark...])
   }
 
   // MARK: Names

@@ -24,11 +24,11 @@ struct Sidecars {
 
   /// The record of the image, or that of its sidecars if no tool is named in the image.
   func completing(_ own: ForeignRecord?, _ logs: FooocusLogs) -> ForeignRecord? {
-    if let own, !own.isAnonymous, !own.raw.isEmpty { return own }
+    if let own, own.isToolText { return own }
     guard let (name, found) = record(logs) else { return own }
     var record = found
     record.complete(from: own)
-    record.set("sidecar", .string(name.name.text))
+    record.set(ForeignRecord.sidecar, .string(name.name.text))
     return record
   }
 
@@ -39,7 +39,9 @@ struct Sidecars {
     var all = packets.map { PersonalMetadata(xmp: $0.text) }
       .reduce(PersonalMetadata()) { $0.completed(by: $1) }
     if let own { all = all.completed(by: own) }
-    if all.note(beside: record) == nil, let caption { all.captions.append(caption) }
+    if all.note(beside: record) == nil, let caption = caption(beside: record) {
+      all.captions.append(caption)
+    }
     return all
   }
 
@@ -64,10 +66,12 @@ struct Sidecars {
   }
 
   /// A text file beside the image that no tool wrote, such as a caption for training.
-  private var caption: String? {
+  private func caption(beside record: ForeignRecord?) -> String? {
     names([".txt", ".caption"]).lazy
       .compactMap { SidecarFile.text($0, limit: PersonalMetadata.longestNote) }
-      .first { !$0.trimmingWhitespace.isEmpty && !$0.contains("\0") }
+      .first {
+        !$0.trimmingWhitespace.isEmpty && !$0.contains("\0") && record?.hasToolText($0) != true
+      }
   }
 
   /// A record with a prompt or a tool.

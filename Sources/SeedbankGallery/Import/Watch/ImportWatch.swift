@@ -147,6 +147,8 @@ public struct ImportWatch: Sendable {
   ) async throws -> Found {
     let (options, folder, events, library) = (options, folder, events, library)
     return try await BlockingWork.run { () throws -> Found in
+      // What is imported into a library that was deleted or replaced would be lost.
+      guard !library.isReplaced else { throw LibraryError.replaced(path: library.folder.path) }
       let failure = Mutex<ImportWatchError?>(nil)
       let watch: @Sendable (FilePath) -> Bool = { folder in
         do throws(ImportWatchError) {

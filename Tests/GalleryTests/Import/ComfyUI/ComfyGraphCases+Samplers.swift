@@ -391,5 +391,5 @@ extension ComfyGraphCase {
       guidance: guidance)
   }
 
-  static let all = conditioning + texts + switches + pipes + samplers + packs
+  static let all = conditioning + texts + switches + pipes + samplers + packs + services
 }

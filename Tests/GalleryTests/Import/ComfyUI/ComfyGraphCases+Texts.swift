@@ -74,6 +74,15 @@ extension ComfyGraphCase {
         graph.add(
           "StringConcatenate", ["string_a": "a pier", "string_b": "", "delimiter": ", "]), 0)
     },
+    text("a trimmed string", "a pier") {
+      .from($0.add("StringTrim", ["string": "  a pier\n", "mode": "Both"]), 0)
+    },
+    text("a string that is trimmed at its start", "a pier ") {
+      .from($0.add("StringTrim", ["string": "  a pier ", "mode": "Left"]), 0)
+    },
+    text("a string that is trimmed at its end", " a pier") {
+      .from($0.add("StringTrim", ["string": " a pier  ", "mode": "Right"]), 0)
+    },
     text("Comfyroll's text box", "a pier") { .from($0.add("DF_Text_Box", ["Text": "a pier"]), 0) },
     text("KJ's strings with more than ten parts", "a b c") { graph in
       .from(

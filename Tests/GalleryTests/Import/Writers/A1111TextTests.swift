@@ -157,6 +157,40 @@ struct A1111TextTests {
     #expect(record.settings["clip_skip"] == .string("2"))
   }
 
+  @Test("Civitai's family of models is not the model")
+  func civitaiFamily() throws {
+    let checkpoint = #"{"type":"checkpoint","modelVersionId":12,"modelName":"Vision, XL"}"#
+    let cases: [(name: String, resources: String, model: String?)] = [
+      ("baseModel", checkpoint, "Vision, XL"), ("baseModel", "", nil),
+      ("Base model", checkpoint, "Vision, XL"), ("base_model", "", nil),
+    ]
+    for (name, resources, model) in cases {
+      let record = try read(
+        """
+        a fox
+        Negative prompt: blur
+        Steps: 25, CFG scale: 5, Sampler: Euler a, Seed: 3, process: txt2img, Size: 832x1216, \
+        draft: false, quantity: 4, \(name): Illustrious, disablePoi: true, aspectRatio: 2:3, \
+        Civitai resources: [\(resources)], Civitai metadata: {}
+        """)
+      #expect(record.tool == "civitai" && record.model == model)
+      #expect(record.settings["base_model"] == .string("Illustrious"))
+    }
+  }
+
+  @Test("a word for an unknown negative prompt is not the negative prompt")
+  func unknownNegative() throws {
+    for word in ["unknown", "None"] {
+      let text = "a tower\nNegative prompt: \(word)"
+      let record = try read(text + "\nSteps: 9, Sampler: Euler, Seed: 42")
+      #expect(record.prompt == "a tower" && record.settings["negative_prompt"] == nil)
+      #expect(try read(text).settings["negative_prompt"] == nil)
+      let json = #"{"prompt": "a tower", "negative_prompt": "\#(word)", "seed": 42, "steps": 9}"#
+      let other = try read(json)
+      #expect(other.seed == 42 && other.settings["negative_prompt"] == nil)
+    }
+  }
+
   @Test("the text of the Extras tab is not a prompt, and is kept with the first text")
   func extras() throws {
     for text in [

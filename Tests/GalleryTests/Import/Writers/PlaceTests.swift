@@ -33,6 +33,14 @@ struct PlaceTests {
       "Comment beside an empty place",
       { try File.png([File.text("parameters", "None"), File.text("Comment", words)]) }
     ),
+    (
+      "a chunk after a blank one of its keyword",
+      {
+        try File.png([
+          File.internationalText("parameters", ""), File.internationalText("parameters", words),
+        ])
+      }
+    ),
     ("eXIf", { try File.png([File.pngChunk("eXIf", userComment)]) }),
     ("raw profile exif", { try File.png([File.rawProfile("exif", exifHeader + userComment)]) }),
     ("raw profile APP1", { try File.png([File.rawProfile("APP1", exifHeader + userComment)]) }),
@@ -145,6 +153,15 @@ struct PlaceTests {
     ).metadata
     #expect(metadata.exif == nil && metadata.xmp == nil && metadata.iptc == nil)
     #expect(ForeignRecord.read(ImageTexts(metadata)) == nil)
+  }
+
+  @Test("a further text with the same keyword is kept under a number")
+  func repeatedKeyword() throws {
+    let texts = ["a camera", "a camera", " ", "a studio"].map { File.text("Author", $0) }
+    let metadata = try MetadataDocument(File.png(texts)).metadata
+    let record = try #require(ForeignRecord.read(ImageTexts(metadata)))
+    #expect(
+      record.settings == ["author": .string("a camera"), "author_2": .string("a studio")])
   }
 
   @Test("ComfyUI's graph is read from the chunks of its own in an animated PNG file")

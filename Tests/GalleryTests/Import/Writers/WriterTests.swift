@@ -161,6 +161,13 @@ struct WriterTests {
         """,
       ]), tool: "novelai", model: "Stable Diffusion 1D44365E"),
     Sample(
+      name: "NovelAI 4 whose comment an editor removed",
+      texts: ImageTexts(chunks: [
+        "Title": "NovelAI generated image", "Description": "a fox, at dusk",
+        "Software": "NovelAI", "Source": "NovelAI Diffusion V4.5",
+      ]), tool: "novelai", negative: nil, seed: nil, model: "NovelAI Diffusion V4.5", size: nil,
+      steps: nil, sampler: nil, guidance: nil),
+    Sample(
       name: "NovelAI 4 with characters, bare in Exif", texts: ImageTexts(userComment: novelAI),
       tool: "novelai", prompt: "a fox, at dusk\nsilver hair\nred coat", negative: "fog\nhat",
       model: nil),

@@ -163,6 +163,19 @@ extension ComfyNodeTable {
     ("CR Apply LoRA Stack", [.same(["model"]), .same(["clip"])]),
   ]
 
+  /// Comfyroll's lists of ratios.
+  ///
+  /// Their first two outputs are width and height.
+  static let ratioLists: Set<String> = [
+    "CR SD1.5 Aspect Ratio", "CR SDXL Aspect Ratio", "CR Aspect Ratio", "CR Aspect Ratio Banners",
+    "CR Aspect Ratio Social Media", "CR_Aspect Ratio For Print", "CR Aspect Ratio SDXL",
+  ]
+
+  /// Names of ratios for which Comfyroll has another size than the name says.
+  static let otherSizes: [String: ComfyWalk.Size] = [
+    "Banner - 468x60": (168, 60), "LinkedIn Page Cover - 1128x191": (1584, 396),
+  ]
+
   private static let promptMix: [ComfyOutput] =
     ["g", "l", "r"].map { .mixed("prompt_positive", style: "style_positive", encoder: $0) }
     + ["g", "l", "r"].map { .mixed("prompt_negative", style: "style_negative", encoder: $0) }

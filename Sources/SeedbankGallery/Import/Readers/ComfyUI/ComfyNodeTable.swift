@@ -73,7 +73,10 @@ enum ComfyNodeTable {
   typealias Row = (kind: String, outputs: [ComfyOutput])
 
   private static let rows: [String: [ComfyOutput]] = {
-    let packs = [core, encoders, texts, numbers, switches, rgthree, pipes, loaders, comfyroll]
+    let ratios: [Row] = ratioLists.map { ($0, [.generated]) }
+    let packs = [
+      core, encoders, texts, numbers, switches, rgthree, pipes, loaders, comfyroll, ratios,
+    ]
     return Dictionary(packs.joined().map { ($0.kind, $0.outputs) }) { first, _ in first }
   }()
 

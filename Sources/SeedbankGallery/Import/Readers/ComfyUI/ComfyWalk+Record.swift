@@ -12,7 +12,7 @@ extension ForeignRecord {
     let prefix = walk.certain { walk.tellingPrefix(fileName: fileName) }
     set(Self.filenamePrefix, prefix.map(JSONValue.string))
     if let maker = walk.certain({ walk.maker(fileName: fileName) }) {
-      if ComfyService.kinds.contains(walk.node(maker).kind) {
+      if walk.isService(maker) {
         takeService(maker, walk)
       } else if let first = walk.certain({ walk.firstSampler(of: maker) }) {
         takeSampler(first, walk)
@@ -52,21 +52,34 @@ extension ForeignRecord {
 
   private mutating func takeService(_ node: Int, _ walk: ComfyWalk) {
     let inputs = walk.node(node)
+    // Some nodes have several prompts, of which all but one are empty.
     func text(_ names: [String]) -> String? {
-      walk.certain { names.first(where: inputs.hasInput).flatMap { walk.text(node, $0).known } }
+      walk.certain { () -> String? in
+        for name in names where inputs.hasInput(name) {
+          let text = walk.text(node, name).known
+          if text != "" { return text }
+        }
+        return nil
+      }
     }
     func value(_ names: [String]) -> JSONValue? { walk.certain { walk.value(node, names) } }
+    func side(_ name: String) -> JSONValue? {
+      walk.certain { walk.side(name, of: node) }.map(JSONValue.integer)
+    }
     prompt = text(ComfyService.prompt) ?? ""
-    set("negative_prompt", text(ComfyService.negative).map(JSONValue.string))
+    if !ComfyService.withoutNegative.contains(inputs.kind) {
+      set("negative_prompt", text(ComfyService.negative).map(JSONValue.string))
+    }
     setSeed(value(ComfyService.seed))
     setGuidanceScale(value(ComfyService.guidance)?.decimal)
+    set("steps", value(["steps"]))
     model = value(["model", "model_name"])?.string
     let preset = value(ComfyService.size)?.string
     if let size = preset.flatMap({ ComfyWalk.size(in: $0) }) {
       setSize(width: .integer(size.width), height: .integer(size.height))
     } else if preset == nil || preset?.lowercased().contains("custom") == true {
       for (width, height) in ComfyService.sides where inputs.hasInput(width) {
-        setSize(width: value([width]), height: value([height]))
+        setSize(width: side(width), height: side(height))
       }
     } else {
       set("size", preset.map(JSONValue.string))

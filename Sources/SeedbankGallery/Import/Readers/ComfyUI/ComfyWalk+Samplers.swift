@@ -54,8 +54,13 @@ extension ComfyWalk {
   }
 
   /// The first producer behind these inputs.
-  private func producer(of index: Int, _ inputs: [String]) -> Int? {
-    inputs.lazy.compactMap { node(index).links[$0] }.compactMap(producer(of:)).first
+  func producer(of index: Int, _ inputs: [String]) -> Int? {
+    for name in inputs {
+      guard let link = node(index).links[name] else { continue }
+      if Self.isImage(name), asksForImage(link.node) { return link.node }
+      if let found = producer(of: link) { return found }
+    }
+    return nil
   }
 
   /// For an unknown node: by its only image, or else its only link, or else all of its links if they

@@ -56,17 +56,18 @@ extension ComfyWalk {
   private static let otherSavers: Set<String> = ["VHS_VideoCombine", "ttN imageOutput"]
 
   private func imageInputs(of index: Int) -> [String] {
-    pictureInputs(of: index).filter { name in
-      ["image", "pixel", "frame", "picture"].contains(where: name.lowercased().contains)
-    }
+    pictureInputs(of: index).filter(Self.isImage)
+  }
+
+  /// Whether the name of an input is that of an image.
+  static func isImage(_ name: String) -> Bool {
+    ["image", "pixel", "frame", "picture"].contains(where: name.lowercased().contains)
   }
 
   private func saved(_ index: Int) -> Int? {
     if isSampler(index) || ComfyService.kinds.contains(node(index).kind) { return index }
     let images = imageInputs(of: index)
-    return (images.isEmpty ? pictureInputs(of: index) : images).lazy.compactMap { name in
-      node(index).links[name].flatMap(producer(of:))
-    }.first
+    return producer(of: index, images.isEmpty ? pictureInputs(of: index) : images)
   }
 
   private func ordered(_ savers: [Int], fileName: String?) -> [Int] {

@@ -106,10 +106,11 @@ extension ComfyWalk {
     delimiter == "\\n" ? "\n" : delimiter
   }
 
-  /// The text as a node hands it on: KJ's multiline string may strip line feeds, and WAS's drops
-  /// comments.
+  /// The text as a node hands it on: ComfyUI's `StringTrim` removes white space at its ends, KJ's
+  /// multiline string may strip line feeds, and WAS's drops comments.
   private func edited(_ text: Text, at index: Int) -> Text {
     guard let words = text.known else { return text }
+    if node(index).kind == "StringTrim" { return trimmed(words, at: index) }
     if flag("strip_newlines", of: index) {
       return .known(words.filter { !$0.isNewline }.trimmingWhitespace)
     }
@@ -120,6 +121,18 @@ extension ComfyWalk {
     let lines = words.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
       .map { String($0) }.filter { $0.trimmingWhitespace.utf8.first != comment }
     return .known(lines.joined(separator: "\n"))
+  }
+
+  private func trimmed(_ words: String, at index: Int) -> Text {
+    guard node(index).hasInput("mode") else { return .known(words.trimmingWhitespace) }
+    switch value(index, ["mode"])?.string {
+    case "Both": return .known(words.trimmingWhitespace)
+    case "Left": return .known(String(words.drop(while: \.isWhitespace)))
+    case "Right":
+      let end = words.lastIndex { !$0.isWhitespace }.map(words.index(after:))
+      return .known(String(words[..<(end ?? words.startIndex)]))
+    default: return .unknown
+    }
   }
 
   /// Whether an option of a node is on.

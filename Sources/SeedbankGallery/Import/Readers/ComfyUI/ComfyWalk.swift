@@ -27,6 +27,7 @@ struct ComfyWalk {
   let producers = ComfyResults<Link, Int>()
   let modelFiles = ComfyResults<Int, String>()
   let latentSizes = ComfyResults<Int, Size>()
+  let requests = ComfyResults<Int, Bool>()
 
   init(graph: ComfyGraph, limits: ComfyLimits? = nil) {
     self.graph = graph

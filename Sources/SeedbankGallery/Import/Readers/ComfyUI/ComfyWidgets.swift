@@ -113,6 +113,7 @@ enum ComfyWidgets {
     "PrimitiveFloat": ["value"],
     "PrimitiveBoolean": ["value"],
     "StringConcatenate": ["string_a", "string_b", "delimiter"],
+    "StringTrim": ["string", "mode"],
     "ComfySwitchNode": ["switch"],
     "SaveImage": ["filename_prefix"],
     "SaveAnimatedWEBP": ["filename_prefix"],
