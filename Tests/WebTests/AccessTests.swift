@@ -53,6 +53,22 @@ import Testing
     }
   }
 
+  @Test("a browser with the cookie may send the password of a reverse proxy too")
+  func cookieBesidePassword() async throws {
+    try await TestServer.run { test async throws in
+      func status(_ authorization: String, cookie: String) async throws -> Int {
+        try await test.exchange(
+          "GET /api/library HTTP/1.1\r\nHost: \(test.host)\r\nAuthorization: \(authorization)\r\n"
+            + "Cookie: seedbank-\(test.port)=\(cookie)\r\nConnection: close\r\n\r\n"
+        ).status
+      }
+      #expect(try await status("Basic bWU6cHc=", cookie: test.token) == 200)
+      #expect(try await status("Basic bWU6cHc=", cookie: "0") == 401)
+      #expect(try await status("Bearer 0", cookie: test.token) == 401)
+      #expect(try await status("Bearer", cookie: test.token) == 401)
+    }
+  }
+
   @Test("a ticket opens the page once and for a short time")
   func ticket() async throws {
     var random = SystemRandomNumberGenerator()
@@ -127,6 +143,27 @@ import Testing
           "GET /api/library HTTP/1.1\r\nHost: \(host):\(test.port)\r\n"
             + "Authorization: Bearer \(test.token)\r\nConnection: close\r\n\r\n")
         #expect(reply.status == 200, "\(host)")
+      }
+    }
+  }
+
+  @Test("a foreign host and a missing token are refused before the size of a body")
+  func bodyOfStranger() async throws {
+    try await TestServer.run { test async throws in
+      let token = "Authorization: Bearer \(test.token)\r\n"
+      for (length, status) in [
+        ("Content-Length: 2000000\r\n", 413), ("Transfer-Encoding: chunked\r\n", 411),
+      ] {
+        for (fields, expected) in [
+          ("Host: evil.example\r\n" + token, 403), ("Host: \(test.host)\r\n", 401),
+          ("Host: \(test.host)\r\n" + token, status),
+        ] {
+          let reply = try await test.exchange(
+            "PATCH /api/selection HTTP/1.1\r\nContent-Type: application/json\r\n"
+              + fields + length + "\r\n")
+          #expect(reply.status == expected, "\(fields)\(length)")
+          #expect(reply.header("Connection") == "close")
+        }
       }
     }
   }

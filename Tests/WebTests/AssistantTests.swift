@@ -115,12 +115,13 @@ import Testing
     }
   }
 
-  @Test("an argument with a wrong value or an unknown name is named")
+  @Test("an argument that is missing, wrong or unknown is named")
   func wrongArguments() throws {
     try server(edits: false) { server, _ throws in
       for (tool, arguments, name) in [
         ("show", #"{"id":"1"}"#, "'id'"), ("show", "{}", "'id'"),
         ("show", #"{"id":1,"more":2}"#, "'more'"), ("facets", #"{"query":1}"#, "'query'"),
+        ("show", "[]", "'arguments'"), ("show", "null", "'id'"),
       ] {
         let reply = try call(server, tool, arguments)
         #expect(reply.isError && reply.text.contains(name), "\(reply.text)")

@@ -51,6 +51,50 @@ import Testing
     }
   }
 
+  @Test("a second request while a file is sent ends the connection, and adds nothing to the file")
+  func requestWithinFile() async throws {
+    // So large that it is still being sent when the second request arrives.
+    let content = [UInt8](repeating: 0x2E, count: 16 << 20)
+    try await TestServer.run { _ in
+    } prepare: { library in
+      let incoming = try library.images.receive("large")
+      try content.withUnsafeBytes { try incoming.append($0) }
+      let digest = try library.images.keep(incoming, format: "png")
+      try library.add("large") { draft in
+        draft.images = [
+          CataloguedImage(
+            position: 1, digest: digest, format: "png", width: 0, height: 0,
+            bytes: Int64(content.count), perceptualHash: nil)
+        ]
+      }
+    } _: { test async throws in
+      let digest = try test.library.digest(of: .init(1))
+      let connection = try RawConnection(port: test.port, capacity: 4096)
+      try await connection.send(authorized(test, "/images/\(digest)") + "\r\n")
+      let first = try await connection.receive()
+      try await connection.send(authorized(test) + "\r\n")
+      let reply = RawReply(first + (try await connection.receiveAll()))
+      #expect(reply.status == 200)
+      #expect(reply.header("Content-Length") == "\(content.count)")
+      let isPart = reply.body.count < content.count && content.starts(with: reply.body)
+      #expect(isPart)
+    }
+  }
+
+  @Test("a refused request with a body gets no body if its method is HEAD")
+  func refusedHead() async throws {
+    try await TestServer.run { test async throws in
+      for token in ["", "Authorization: Bearer \(test.token)\r\n"] {
+        let reply = try await test.exchange(
+          "HEAD /api/library HTTP/1.1\r\nHost: \(test.host)\r\n\(token)"
+            + "Content-Length: 2000000\r\n\r\n")
+        #expect(reply.status == (token.isEmpty ? 401 : 413))
+        #expect(reply.body.isEmpty)
+        #expect(reply.header("Content-Length") != "0")
+      }
+    }
+  }
+
   @Test("a head, an address or a body above its limit is refused with its status")
   func limits() async throws {
     try await TestServer.run { test async throws in

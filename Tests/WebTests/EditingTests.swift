@@ -154,6 +154,35 @@ import Testing
     }
   }
 
+  @Test("a note is replaced only if it is still the expected one")
+  func expectedNote() async throws {
+    try await TestServer.run(prepare: prepare) { test async throws in
+      func set(_ notes: String) async throws -> RawReply {
+        try await edit(test, #"{"ids": [1], "edit": {"note": {\#(notes)}}}"#)
+      }
+      #expect(try await set(#""from": null, "to": "sharper""#).json()["count"] as? Int == 1)
+      // Another person has opened the form before that.
+      let refused = try await set(#""from": null, "to": "softer""#)
+      #expect(refused.status == 409 && refused.code == "note_changed")
+      #expect(try test.library.generation(.init(1))?.note == "sharper")
+      #expect(try await set(#""from": "sharper", "to": null"#).json()["count"] as? Int == 1)
+      #expect(try test.library.generation(.init(1))?.note == nil)
+    }
+  }
+
+  @Test(
+    "the error of a wrong edit names the member, and that of another body says what it is not",
+    arguments: [
+      (#"{"ids": [1], "edit": null}"#, "'edit'"), (#"{"ids": [1], "edit": []}"#, "'edit'"),
+      (#"{"ids": [1], "edit": "x"}"#, "'edit'"), (#"[1]"#, "not a JSON object"),
+    ])
+  func namedMember(_ body: String, _ words: String) async throws {
+    try await TestServer.run(prepare: prepare) { test async throws in
+      let reply = try await edit(test, body)
+      #expect(reply.status == 422 && reply.text.contains(words), "\(reply.text)")
+    }
+  }
+
   @Test(
     "a body with a wrong value changes nothing",
     arguments: [
@@ -172,6 +201,10 @@ import Testing
       (#"{"ids": [1], "edit": {"collection": {"add": "a", "remove": "b"}}}"#, 422),
       (#"{"ids": [1], "edit": {"collection": {"remove": "nothing"}}}"#, 422),
       (#"{"ids": [1], "edit": {"favorite": null}}"#, 422),
+      (#"{"ids": [1], "edit": {"note": 1}}"#, 422), (#"{"ids": [1], "edit": {"note": {}}}"#, 422),
+      (#"{"ids": [1], "edit": {"note": {"to": "a"}}}"#, 422),
+      (#"{"ids": [1], "edit": {"note": {"from": 1, "to": "a"}}}"#, 422),
+      (#"{"ids": [1], "edit": {"note": {"from": null, "to": "a", "add": "b"}}}"#, 422),
       (#"{"ids": ["1"], "edit": {"rating": 1}}"#, 422),
       (#"{"ids": [1], "query": "cat", "edit": {"rating": 1}}"#, 422),
       (#"{"ids": [1], "edit": {"rating": 1}, "dryrun": true}"#, 422),

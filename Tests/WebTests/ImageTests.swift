@@ -64,6 +64,7 @@ private final class Made: Sendable {
       #expect(part.header("Content-Range") == "bytes 2-5/\(expected.count)")
       let beyond = try await test.get("/images/\(digest)", "Range: bytes=999999-\r\n")
       #expect(beyond.status == 416)
+      #expect(beyond.code == "bad_range")
       #expect(beyond.header("Content-Range") == "bytes */\(expected.count)")
       let known = try await test.get("/images/\(digest)", "If-None-Match: \"\(digest)\"\r\n")
       #expect(known.status == 304)
@@ -95,6 +96,45 @@ private final class Made: Sendable {
       // Only regular files are opened, so a pipe does not block the server.
       #expect(mkfifo(path, 0o600) == 0)
       #expect(try await test.get("/images/\(image.digest.hex)").status == 404)
+    }
+  }
+
+  @Test("of a file that is another image, nothing is kept: no thumbnail, and no copy in browsers")
+  func replacedFile() async throws {
+    try await TestServer.run { _ in
+    } prepare: { library in
+      try library.add("cat", shade: 7)
+      try library.add("dog", shade: 9)
+    } _: { test async throws in
+      let image = try #require(try test.library.generation(.init(1))?.images.first)
+      let other = try test.library.digest(of: .init(2))
+      let folder = test.library.folder
+      let file = URL(fileURLWithPath: folder.absolutePath(of: image).text)
+      let recorded = try Data(contentsOf: file)
+      let pixels = (0..<80 * 80 * 3).map { UInt8(truncatingIfNeeded: $0 * $0 / 7) }
+      let edited = try #require(Pixels(width: 80, height: 80, layout: .rgb, bytes: pixels))
+      try Data(edited.encoded(as: .png())).write(to: file, options: .atomic)
+
+      let digest = image.digest.hex
+      for size in ThumbnailStore.sizes {
+        let refused = try await test.get("/thumbnails/\(digest)?size=\(size)")
+        #expect(refused.status == 422 && refused.code == "image_damaged")
+        let kept = folder.thumbnail(of: image.digest, size: size).text
+        #expect(!FileManager.default.fileExists(atPath: kept))
+      }
+      let compared = try await test.get("/api/compare?a=\(digest)&b=\(other)")
+      #expect(compared.status == 422 && compared.code == "image_damaged")
+      let damaged = try await test.get("/images/\(digest)")
+      #expect(damaged.status == 200 && damaged.header("Cache-Control") == "private, no-cache")
+
+      try recorded.write(to: file, options: .atomic)
+      let tag = try #require(damaged.header("ETag"))
+      let restored = try await test.get("/images/\(digest)", "If-None-Match: \(tag)\r\n")
+      #expect(restored.status == 200 && restored.body == Array(recorded))
+      #expect(restored.header("Cache-Control")?.contains("immutable") == true)
+      let thumbnail = try await test.get("/thumbnails/\(digest)?size=160")
+      #expect(thumbnail.status == 200)
+      #expect(try Picture.decode(thumbnail.body).header.width == 64)
     }
   }
 

@@ -198,6 +198,19 @@ import Testing
     }
   }
 
+  @Test(
+    "a query that names a file is an error that says what can be named instead",
+    arguments: ["reference", "similar", "parent"])
+  func fileInQuery(field: String) async throws {
+    try await TestServer.run(prepare: prepare) { test async throws in
+      let reply = try await test.get("/api/generations?q=\(field):./a.png")
+      #expect(reply.status == 400 && reply.code == "bad_query")
+      let error = try reply.json()["error"] as? [String: Any]
+      #expect(error?["message"] as? String == "'./a.png' is not the id of a generation or a digest")
+      #expect(error?["hint"] as? String == "use an id, @last or sha256:DIGITS")
+    }
+  }
+
   @Test("an error in a query has its position")
   func queryError() async throws {
     try await TestServer.run(prepare: prepare) { test async throws in

@@ -7,11 +7,15 @@ enum APIError: Error, Equatable {
   /// A parameter with a value that is not valid, and the accepted values.
   case badParameter(String, String)
   case badJSON
+  /// The request body is JSON, but not an object with members.
+  case notAnObject
   /// A member of the request body with a value that is not valid, and the accepted values.
   case badValue(String, String)
   case notFound
   case malformedDigest
   case imageMissing
+  /// The bytes of an image file do not have the digest of the image.
+  case imageDamaged
   case undecodable
   case readOnly
   case generateNotAllowed
@@ -50,6 +54,7 @@ struct ErrorMapping: Sendable {
     case EditError.nothingToUndo: (409, "nothing_to_undo")
     case EditError.nothingToRedo: (409, "nothing_to_redo")
     case EditError.notNextToUndo, EditError.notNextToRedo: (409, "not_most_recent")
+    case EditError.noteChanged: (409, "note_changed")
     case is EditError: (422, "bad_edit")
     case is ReferenceError: (404, "not_found")
     case LibraryError.noSuchGeneration: (404, "not_found")
@@ -64,7 +69,7 @@ struct ErrorMapping: Sendable {
   private static func status(_ error: APIError) -> Int {
     switch error {
     case .badParameter, .badJSON, .malformedDigest, .referenceNotAllowed: 400
-    case .badValue, .selectsEverything, .undecodable: 422
+    case .notAnObject, .badValue, .selectsEverything, .imageDamaged, .undecodable: 422
     case .notFound, .imageMissing: 404
     case .readOnly, .generateNotAllowed: 403
     case .busy, .cancelled: 503
@@ -78,6 +83,8 @@ struct ErrorMapping: Sendable {
         code: "bad_parameter", message: "the parameter '\(name)' cannot have that value",
         hint: "it takes \(takes)")
     case .badJSON: ErrorWords(code: "bad_json", message: "the request body is not valid JSON")
+    case .notAnObject:
+      ErrorWords(code: "bad_value", message: "the request body is not a JSON object")
     case .badValue(let name, let takes):
       ErrorWords(
         code: "bad_value", message: "the member '\(name)' cannot have that value",
@@ -90,6 +97,10 @@ struct ErrorMapping: Sendable {
         code: "image_missing", message: "the image file does not exist",
         hint:
           "if it is on a remote only, run `seedbank fetch`; `seedbank check` lists missing files")
+    case .imageDamaged:
+      ErrorWords(
+        code: "image_damaged", message: "the image file is damaged",
+        hint: "restore it from a backup; `seedbank check --deep` lists damaged files")
     case .undecodable:
       ErrorWords(code: "undecodable", message: "the image file cannot be decoded")
     case .readOnly:
@@ -111,7 +122,7 @@ struct ErrorMapping: Sendable {
     case .busy:
       ErrorWords(
         code: "busy", message: "the server is busy", hint: "try again in a moment")
-    case .cancelled: ErrorWords(code: "cancelled", message: "the work was cancelled")
+    case .cancelled: ErrorWords(code: "cancelled", message: "the work was canceled")
     }
   }
 }

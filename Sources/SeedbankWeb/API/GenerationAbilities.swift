@@ -31,7 +31,7 @@ public struct GenerationAbilities: Sendable, Equatable {
   /// The number of images that may still be requested: until the server stops, and today if the library has a
   /// budget.
   public var budget: Int
-  /// Why recorded requests are not being sent, in a sentence; nil if they are, or if there are none.
+  /// Why recorded requests are not being sent, and what to do; nil if they are, or if there are none.
   public var notice: String?
 
   /// Makes the description of what can be generated.

@@ -4,7 +4,7 @@ import SeedbankStorage
 
 extension ImageOrder {
   /// Reads the body of `POST /api/generations`.
-  /// - Throws: `APIError.badJSON` or `.badValue`.
+  /// - Throws: `APIError.badJSON`, `.notAnObject` or `.badValue`.
   init(json: [UInt8]) throws {
     self = try JSONObjectReader.decode(Body.self, from: json).order
   }
@@ -33,6 +33,12 @@ extension ImageOrder {
       order.guidanceScale = try members.value(.guidanceScale, "a number")
       order.watermark = try members.value(.watermark, "true or false")
       order.usesNewSeed = try members.value(.newSeed, "true or false") ?? false
+      guard !order.usesNewSeed || order.reproduces != nil else {
+        throw APIError.badValue("new_seed", "true only with reproduce")
+      }
+      guard !order.usesNewSeed || order.seed == nil else {
+        throw APIError.badValue("new_seed", "true only without seed")
+      }
       order.count = try members.value(.count, "a whole number from 1 to 100") ?? 1
       guard (1...100).contains(order.count) else {
         throw APIError.badValue("count", "a whole number from 1 to 100")

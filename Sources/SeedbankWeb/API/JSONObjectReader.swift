@@ -2,13 +2,13 @@ import FoundationEssentials
 
 /// Reads request bodies, which are JSON objects with known members.
 enum JSONObjectReader {
-  /// - Throws: `APIError.badJSON`, or what the value's own decoding throws.
+  /// - Throws: `APIError.badJSON`, `.notAnObject`, or what the value's own decoding throws.
   static func decode<Value: Decodable>(_ type: Value.Type, from json: [UInt8]) throws -> Value {
     do {
       return try JSONDecoder().decode(type, from: Data(json))
     } catch let error as DecodingError {
       if case .dataCorrupted = error { throw APIError.badJSON }
-      throw APIError.badValue("body", "a JSON object")
+      throw APIError.notAnObject
     }
   }
 }

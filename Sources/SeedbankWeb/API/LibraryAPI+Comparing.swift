@@ -17,7 +17,8 @@ extension LibraryAPI {
   private func picture(_ digest: Digest) throws -> Picture {
     guard let image = try library.catalogued(digest) else { throw APIError.notFound }
     let path = library.folder.absolutePath(of: image)
-    guard OpenFile(path) != nil else { throw APIError.imageMissing }
-    do { return try Picture.decode(contentsOf: path) } catch { throw APIError.undecodable }
+    guard let file = OpenFile(path) else { throw APIError.imageMissing }
+    let bytes = try file.image(digest)
+    do { return try Picture.decode(bytes) } catch { throw APIError.undecodable }
   }
 }

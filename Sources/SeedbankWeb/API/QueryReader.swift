@@ -1,3 +1,4 @@
+import FilePaths
 import SeedbankModel
 import SeedbankQuery
 import SeedbankStorage
@@ -15,7 +16,8 @@ struct QueryReader {
     let parsed = try Query.parse(text)
     guard parsed.query.namesGenerations else { return (parsed.query, parsed.notes) }
     let resolved = try library.resolved(
-      parsed.query, named: { try generation(named: $0).id }, similar: { try similar(to: $0) })
+      parsed.query, named: { try generation(named: $0).id }, similar: { try similar(to: $0) },
+      file: { throw APIError.referenceNotAllowed($0.description) })
     return (resolved, parsed.notes)
   }
 

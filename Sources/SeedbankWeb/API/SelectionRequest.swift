@@ -15,7 +15,7 @@ struct SelectionRequest: Sendable, Equatable {
   let isRehearsal: Bool
   let edit: Edit
 
-  /// - Throws: `APIError.badJSON`, `.badValue` or `.selectsEverything`.
+  /// - Throws: `APIError.badJSON`, `.notAnObject`, `.badValue` or `.selectsEverything`.
   init(json: [UInt8]) throws {
     self = try JSONObjectReader.decode(SelectionRequest.self, from: json)
   }
@@ -35,8 +35,10 @@ extension SelectionRequest: Decodable {
     let except: [Int64] = try members.value(.except, "a list of ids") ?? []
     let isAll: Bool = try members.value(.all, "true or false") ?? false
     isRehearsal = try members.value(.dryRun, "true or false") ?? false
-    guard members.contains(.edit) else { throw APIError.badValue("edit", "one edit") }
-    edit = try members.decode(EditMember.self, forKey: .edit).edit
+    guard let member: EditMember = try members.value(.edit, "one edit") else {
+      throw APIError.badValue("edit", "one edit")
+    }
+    edit = member.edit
     self.except = Set(except.map { GenerationID($0) })
     if let ids {
       guard query == nil else { throw APIError.badValue("ids", "a value only without query") }
@@ -60,6 +62,7 @@ private struct EditMember: Decodable {
   }
 
   private enum PartKey: String, CodingKey { case add, remove }
+  private enum NoteKey: String, CodingKey { case from, to }
 
   init(from decoder: any Decoder) throws {
     try decoder.allowOnly(Key.allCases.map(\.rawValue))
@@ -83,7 +86,7 @@ private struct EditMember: Decodable {
       }
       edit = .rate(stars == 0 ? nil : stars)
     case .favorite: edit = .favorite(try Self.required(members, key, "true or false"))
-    case .note: edit = .note(try members.value(.note, "text or null"))
+    case .note: edit = try Self.note(members)
     case .trash:
       let isTrash: Bool = try Self.required(members, key, "true or false")
       edit = isTrash ? .trash : .restore
@@ -97,6 +100,21 @@ private struct EditMember: Decodable {
       default: throw APIError.badValue("collection", "either add or remove, with a name")
       }
     }
+  }
+
+  /// Reads the new note, or an object with the note that is expected and the new one.
+  private static func note(_ members: KeyedDecodingContainer<Key>) throws -> Edit {
+    let accepted = "text, null, or an object with from and to"
+    let decoder = try members.superDecoder(forKey: .note)
+    guard let notes = try? decoder.container(keyedBy: NoteKey.self) else {
+      return .note(try members.value(.note, accepted))
+    }
+    try decoder.allowOnly(["from", "to"])
+    guard notes.contains(.from), notes.contains(.to) else {
+      throw APIError.badValue("note", accepted)
+    }
+    return .changeNote(
+      from: try notes.value(.from, "text or null"), to: try notes.value(.to, "text or null"))
   }
 
   private static func tag(_ text: String) throws -> TagName {

@@ -76,7 +76,10 @@ struct AccessPolicy: Sendable {
   private func isAuthorized(_ head: RequestHead) -> Bool {
     if let authorization = head["authorization"] {
       let parts = authorization.split(separator: " ", maxSplits: 1)
-      return parts.count == 2 && parts[0].lowercased() == "bearer" && token.matches(parts[1])
+      // Another scheme is for a reverse proxy, which may forward its password.
+      if parts.first?.lowercased() == "bearer" {
+        return parts.count == 2 && token.matches(parts[1])
+      }
     }
     return head.fields.contains { field in
       field.name == "cookie"

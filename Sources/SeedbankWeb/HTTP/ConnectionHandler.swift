@@ -24,6 +24,8 @@ final class ConnectionHandler: ChannelInboundHandler {
   private var received = ByteBuffer()
   private var deadline: Scheduled<Void>?
   private var isInputClosed = false
+  /// Whether a part of the file that is being sent is not written yet.
+  private var isSendingFile = false
 
   init(_ service: any RequestService, limits: ServerLimits) {
     self.service = service
@@ -62,7 +64,8 @@ final class ConnectionHandler: ChannelInboundHandler {
     case .busy(let cancellation):
       // A second request before the first response. Proxies and servers handle this differently.
       cancellation.cancel()
-      refuse(.malformed, context)
+      // Within a file, the client would read another response as a part of the file.
+      if isSendingFile { context.close(promise: nil) } else { refuse(.malformed, context) }
     case .events(let subscription):
       subscription?.cancel()
       context.close(promise: nil)
@@ -111,29 +114,35 @@ final class ConnectionHandler: ChannelInboundHandler {
 
   /// Decides about a request from its head, before its body is read.
   private func admit(_ head: RequestHead, _ context: ChannelHandlerContext) {
-    guard head.contentLength <= limits.bodyBytes else { return refuse(.bodyTooLarge, context) }
     let admission = service.admission(of: head) {
       ConnectionOwner.isOwnUser(client: context.remoteAddress, server: context.localAddress)
     }
     if let response = admission {
       // The body of such a request is not read, so it cannot be separated from the next request.
-      let isFollowed = head.contentLength > 0 || received.readableBytes > 0
-      if isFollowed { return refuse(response, context) }
+      let isFollowed = head.hasBody || received.readableBytes > 0
+      if isFollowed { return refuse(response, to: head, context) }
       state = .busy(Cancellation())
       deadline?.cancel()
       return write(response, to: head, context)
+    }
+    // Checked after the access, because a wrong host is refused before anything else.
+    guard !head.lacksLength else { return refuse(.lengthRequired, to: head, context) }
+    guard head.contentLength <= limits.bodyBytes else {
+      return refuse(.bodyTooLarge, to: head, context)
     }
     if head.expectsContinue, head.contentLength > 0 {
       write("HTTP/1.1 100 Continue\r\n\r\n", context)
     }
     state = .body(head)
-    startDeadline(context, limits.idleMilliseconds) { $0.refuse(.timeout, $1) }
+    startDeadline(context, limits.idleMilliseconds) { $0.refuse(.timeout, to: head, $1) }
     readBody(of: head, context)
   }
 
   private func readBody(of head: RequestHead, _ context: ChannelHandlerContext) {
     guard received.readableBytes >= head.contentLength else { return }
-    guard received.readableBytes == head.contentLength else { return refuse(.malformed, context) }
+    guard received.readableBytes == head.contentLength else {
+      return refuse(.malformed, to: head, context)
+    }
     let body = received.readBytes(length: head.contentLength) ?? []
     received.clear()
     deadline?.cancel()
@@ -164,6 +173,7 @@ final class ConnectionHandler: ChannelInboundHandler {
       buffer.writeBytes(bytes)
       send(buffer, closing: closing, context)
     case .file(let file, let range) where !isHead:
+      isSendingFile = true
       write(text, context)
       send(file, range, closing: closing, context)
     default: send(ByteBuffer(string: text), closing: closing, context)
@@ -172,6 +182,7 @@ final class ConnectionHandler: ChannelInboundHandler {
 
   /// Writes the last piece of a response.
   private func send(_ buffer: ByteBuffer, closing: Bool, _ context: ChannelHandlerContext) {
+    isSendingFile = false
     startDeadline(context, limits.idleMilliseconds) { $1.close(promise: nil) }
     context.writeAndFlush(wrapOutboundOut(buffer)).assumeIsolated().whenComplete { result in
       guard case .busy = self.state else { return }
@@ -248,14 +259,20 @@ final class ConnectionHandler: ChannelInboundHandler {
 
   // MARK: Ending
 
-  private func refuse(_ refusal: ProtocolRefusal, _ context: ChannelHandlerContext) {
-    refuse(refusal.response, context)
+  private func refuse(
+    _ refusal: ProtocolRefusal, to head: RequestHead? = nil, _ context: ChannelHandlerContext
+  ) {
+    refuse(refusal.response, to: head, context)
   }
 
   /// Writes a response to a request that cannot be answered, and ends the connection.
-  private func refuse(_ response: Response, _ context: ChannelHandlerContext) {
+  ///
+  /// - Parameter head: nil if it could not be read.
+  private func refuse(
+    _ response: Response, to head: RequestHead?, _ context: ChannelHandlerContext
+  ) {
     var buffer = ByteBuffer(string: response.head(date: service.date(), closing: true))
-    if case .bytes(let bytes) = response.body { buffer.writeBytes(bytes) }
+    if case .bytes(let bytes) = response.body, head?.method != "HEAD" { buffer.writeBytes(bytes) }
     context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
     linger(context)
   }

@@ -11,7 +11,6 @@ enum ProtocolRefusal {
   init(_ error: RequestHeadError) {
     switch error {
     case .malformed: self = .malformed
-    case .lengthRequired: self = .lengthRequired
     case .unsupportedVersion: self = .unsupportedVersion
     }
   }

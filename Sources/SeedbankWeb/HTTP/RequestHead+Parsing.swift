@@ -16,15 +16,14 @@ extension RequestHead {
       throw .malformed
     }
     let lengths = values("content-length")
-    if !values("transfer-encoding").isEmpty {
-      throw lengths.isEmpty ? .lengthRequired : .malformed
-    }
+    let isEncoded = !values("transfer-encoding").isEmpty
+    guard !isEncoded || lengths.isEmpty else { throw .malformed }
     let connection = values("connection").flatMap { $0.split(separator: ",") }.map {
       $0.drop { $0 == " " }.lowercased()
     }
     self.init(
       method: request.method, path: request.path, query: request.query, fields: fields,
-      contentLength: try lengths.first.map(Self.length) ?? 0,
+      contentLength: try lengths.first.map(Self.length) ?? 0, lacksLength: isEncoded,
       closesConnection: request.isVersion10 || connection.contains { $0.hasPrefix("close") })
   }
 

@@ -12,13 +12,17 @@ struct RequestHead: Equatable, Sendable {
   /// The unchanged target after the question mark; nil without one.
   let query: String?
   let fields: [Field]
-  /// The length of the body in bytes.
+  /// The length of the body in bytes; 0 if it is unknown.
   let contentLength: Int
+  /// Whether the length of the body is unknown, as of one in chunks.
+  let lacksLength: Bool
   /// Whether the connection ends with the response.
   let closesConnection: Bool
 
   /// Returns the value of the first field with this lower-case name.
   subscript(_ name: String) -> String? { fields.first { $0.name == name }?.value }
+
+  var hasBody: Bool { contentLength > 0 || lacksLength }
 
   /// Whether the client waits for permission to send the body.
   var expectsContinue: Bool { self["expect"]?.lowercased() == "100-continue" }
@@ -28,7 +32,5 @@ struct RequestHead: Equatable, Sendable {
 enum RequestHeadError: Error, Equatable {
   /// Not HTTP, or HTTP that two programs could read differently.
   case malformed
-  /// A body of unknown length.
-  case lengthRequired
   case unsupportedVersion
 }

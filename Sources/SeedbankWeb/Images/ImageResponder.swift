@@ -5,7 +5,8 @@ import SeedbankStorage
 
 /// Answers with image files and thumbnails.
 ///
-/// Both never change, since their names are digests, except thumbnails that came from a remote.
+/// Both never change, since their names are digests, except thumbnails that came from a remote. A damaged file is sent
+/// too, but not as one that never changes.
 final class ImageResponder: Sendable {
   let colors: PlaceholderColors
   private let readers: LibraryPool
@@ -38,7 +39,11 @@ final class ImageResponder: Sendable {
       guard let file = OpenFile(store.folder.absolutePath(of: image)) else {
         throw APIError.imageMissing
       }
-      return Self.response(file, Self.mediaType(of: image.format), tag: "\"\(digest.hex)\"", head)
+      // A browser would show a damaged file for a year, also after it is restored.
+      let isWhole = file.size == image.bytes
+      let tag = isWhole ? digest.hex : "\(digest.hex)-\(file.size)"
+      return Self.response(
+        file, Self.mediaType(of: image.format), tag: "\"\(tag)\"", head, isFinal: isWhole)
     }
   }
 
@@ -88,7 +93,10 @@ final class ImageResponder: Sendable {
         ("Content-Range", "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(file.size)"))
       return Response(status: 206, fields: fields, body: .file(file, range))
     case .unsatisfiable:
-      return Response(status: 416, fields: [("Content-Range", "bytes */\(file.size)")])
+      var response = Response.error(
+        416, ErrorWords(code: "bad_range", message: "the range is beyond the end of the file"))
+      response.fields.append(("Content-Range", "bytes */\(file.size)"))
+      return response
     }
   }
 

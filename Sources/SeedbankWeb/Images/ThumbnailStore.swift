@@ -34,12 +34,12 @@ struct ThumbnailStore: Sendable {
   /// Makes and stores the thumbnail of an image file.
   ///
   /// - Parameter generations: the generations with this image as their first one.
-  /// - Throws: `APIError.imageMissing` or `.undecodable`.
+  /// - Throws: `APIError.imageMissing`, `.imageDamaged` or `.undecodable`.
   func make(
     _ digest: Digest, size: Int, of image: CataloguedImage, _ generations: [GenerationID]
   ) throws(APIError) -> [UInt8] {
     guard let file = OpenFile(folder.absolutePath(of: image)) else { throw .imageMissing }
-    let bytes = file.read(at: 0, count: Int(min(file.size, Int64(DecodeLimits.standard.bytes) + 1)))
+    let bytes = try file.image(digest)
     let thumbnail: Thumbnail
     do { thumbnail = try Thumbnail.make(of: bytes, longSide: size) } catch { throw .undecodable }
     folder.keepThumbnail(thumbnail.jpeg, at: folder.thumbnail(of: digest, size: size))

@@ -51,9 +51,9 @@ enum AssistantTool: String, CaseIterable {
       {"type":"object","properties":{"query":{"type":"string"},"ids":{"type":"array","items":\
       {"type":"integer"}},"except":{"type":"array","items":{"type":"integer"}},\
       "all":{"type":"boolean"},"dry_run":{"type":"boolean"},"edit":{"type":"object","description":\
-      "One member: tags {add, remove}, rating 0 to 5 or null, favorite, note, collection {add or \
-      remove}, trash","minProperties":1,"maxProperties":1}},"required":["edit"],\
-      "additionalProperties":false}
+      "One member: tags {add, remove}, rating 0 to 5 or null, favorite, note (text, null, or \
+      {from, to}; from must be the present note), collection {add or remove}, trash",\
+      "minProperties":1,"maxProperties":1}},"required":["edit"],"additionalProperties":false}
       """
     case .undo:
       """
@@ -86,8 +86,9 @@ enum AssistantTool: String, CaseIterable {
   /// Executes the call and returns JSON.
   func run(_ line: [UInt8], _ api: LibraryAPI, editor: String) throws -> String {
     func arguments<Value: Decodable>(_ type: Value.Type) throws -> Value {
-      try JSONObjectReader.decode(RPCParameters<ToolArguments<Value>>.self, from: line).params
-        .arguments
+      let call = try JSONObjectReader.decode(RPCParameters<ToolArguments<Value>>.self, from: line)
+      // Read as an object without members, so that an error names the argument that the tool needs.
+      return try call.params.arguments ?? JSONObjectReader.decode(type, from: Array("{}".utf8))
     }
     var writer = JSONWriter()
     switch self {
@@ -98,10 +99,7 @@ enum AssistantTool: String, CaseIterable {
     case .show: try api.record(GenerationID(try arguments(ShowArguments.self).id), to: &writer)
     case .facets: try api.facets(try arguments(QueryArguments.self).query, limit: 20, to: &writer)
     case .edit: try api.edit(try arguments(SelectionRequest.self), by: editor, to: &writer)
-    case .undo:
-      let call = try JSONObjectReader.decode(
-        RPCParameters<OptionalToolArguments<HistoryRequest>>.self, from: line)
-      try api.undo(call.params.arguments ?? HistoryRequest(), to: &writer)
+    case .undo: try api.undo(try arguments(HistoryRequest.self), to: &writer)
     }
     return writer.text
   }

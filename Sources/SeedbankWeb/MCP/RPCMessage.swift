@@ -53,10 +53,13 @@ struct RPCParameters<Value: Decodable>: Decodable {
 
 /// The arguments of one tool.
 struct ToolArguments<Value: Decodable>: Decodable {
-  let arguments: Value
-}
-
-/// The arguments of a tool that needs none.
-struct OptionalToolArguments<Value: Decodable>: Decodable {
+  /// Nil if the call has none.
   let arguments: Value?
+
+  private enum Key: String, CodingKey { case arguments }
+
+  init(from decoder: any Decoder) throws {
+    let members = try decoder.container(keyedBy: Key.self)
+    arguments = try members.value(.arguments, "a JSON object")
+  }
 }

@@ -63,7 +63,7 @@ public final class WebServer: Sendable {
       listener = try await bootstrap.bind(host: settings.host, port: settings.port).get()
     } catch {
       throw WebServerError.cannotListen(
-        host: settings.host, port: settings.port, reason: "\(error)")
+        host: settings.host, port: settings.port, code: (error as? IOError)?.errnoCode)
     }
     port = listener.localAddress?.port ?? settings.port
     do {
@@ -97,5 +97,6 @@ public final class WebServer: Sendable {
 
 /// Why a server cannot start.
 public enum WebServerError: Error, Equatable, Sendable {
-  case cannotListen(host: String, port: Int, reason: String)
+  /// The number of the system's error; nil if the host name is not known.
+  case cannotListen(host: String, port: Int, code: Int32?)
 }

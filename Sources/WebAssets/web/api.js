@@ -9,7 +9,7 @@ export class ServerError extends Error {
     const sentence = message ? message[0].toUpperCase() + message.slice(1) : "The server did not answer as expected";
     super(/[.!?]$/.test(sentence) ? sentence : sentence + ".");
     this.code = code;
-    this.hint = hint;
+    this.hint = hint ?? (message ? undefined : "reload the page");
     this.offset = offset;
     this.status = status;
   }

@@ -88,7 +88,7 @@ export class Batch {
     const { ids } = this;
     try {
       const { generate } = await get("library");
-      byId("batch-notice").textContent = generate?.notice ? `Not sent: ${generate.notice}.` : "";
+      byId("batch-notice").textContent = generate?.notice ? `Not sent: ${generate.notice}` : "";
       if (generate) this.hooks.settings(generate);
     } catch {
       // The page says that the server cannot be reached.
@@ -116,7 +116,7 @@ export class Batch {
     const total = this.ids.length;
     byId("batch-progress").max = total;
     byId("batch-progress").value = finished;
-    byId("batch-status").textContent = `${finished} of ${counted(total, "image")} finished.` + (failed ? ` ${failed} without an image.` : "");
+    byId("batch-status").textContent = `${finished} of ${counted(total, "image")} finished.` + (failed ? ` ${counted(failed, "request")} gave no image.` : "");
     byId("batch-open").textContent = finished < total ? `${finished} of ${total}` : "Results";
     if (finished === total) byId("batch-notice").textContent = "";
   }

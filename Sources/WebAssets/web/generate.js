@@ -1,7 +1,7 @@
 // The form that requests new images. Only pages of a server with --allow-generate have it.
 
 import { send } from "./api.js";
-import { byId, counted, make } from "./dom.js";
+import { byId, counted, make, number } from "./dom.js";
 import { toast } from "./toasts.js";
 
 /** The fields that can vary, with the field of the form that then has no meaning. */
@@ -123,8 +123,8 @@ export class GenerateForm {
   showCost() {
     const { count } = this;
     const { budget } = this.settings;
-    byId("generate-cost").textContent = `Requests ${counted(count, "image")}, which the service charges for. `
-      + (budget == null ? "" : `${counted(Math.max(0, budget - count), "image")} of this server's budget remain afterwards.`);
+    byId("generate-cost").textContent = `This requests ${counted(count, "image")}. The service charges for ${count === 1 ? "it" : "them"}.`
+      + (budget == null ? "" : ` After that, this server can request ${number.format(Math.max(0, budget - count))} more.`);
     byId("generate-go").disabled = this.sent === this.opened || count < 1 || (budget != null && count > budget);
     byId("generate-go").textContent = `Request ${counted(count, "image")}`;
   }

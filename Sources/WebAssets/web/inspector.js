@@ -10,7 +10,8 @@ import { term } from "./terms.js";
 export class Inspector {
   /** Notes that were typed and not saved, by the numbers of their generations. */
   drafts = new Map();
-  /** The note when its form was opened. */
+  /** The note when its form was opened, as the library has it and as the field shows it. */
+  from = null;
   before = "";
 
   constructor(app) {
@@ -32,10 +33,7 @@ export class Inspector {
     byId("difference-details").addEventListener("toggle", () => this.compareWithNeighbour());
     byId("note-form").addEventListener("submit", (event) => {
       event.preventDefault();
-      this.closeNote();
-      this.drafts.delete(this.shown);
-      app.edits.note(byId("note-field").value.trim() || null);
-      byId("edit-note").focus();
+      this.saveNote();
     });
   }
 
@@ -44,7 +42,8 @@ export class Inspector {
     if (this.app.library?.read_only) return;
     const form = byId("note-form"), field = byId("note-field");
     if (form.hidden) {
-      field.value = this.app.viewer.item.note ?? "";
+      this.from = this.app.viewer.item.note ?? null;
+      field.value = this.from ?? "";
       // The field writes line ends in its own way.
       this.before = field.value;
       field.value = this.drafts.get(this.shown) ?? this.before;
@@ -52,6 +51,15 @@ export class Inspector {
       byId("edit-note").hidden = true;
     }
     field.focus();
+  }
+
+  /** Saves the note, unless somebody else has changed it meanwhile. What was typed is kept until it is saved. */
+  async saveNote() {
+    const { shown, from } = this, { value } = byId("note-field");
+    this.closeNote();
+    const saving = this.app.edits.note(from, value.trim() || null);
+    byId("edit-note").focus();
+    if (await saving && this.drafts.get(shown) === value) this.drafts.delete(shown);
   }
 
   /** Closes the form for the note, and keeps what was typed. Returns whether it was open. */

@@ -274,7 +274,7 @@ class App {
     this.grid.canvas.hidden = count === 0;
     const { text } = this.source.result;
     byId("empty-words").textContent = text
-      ? "No image matches this query." : "This library is empty. Add images with `seedbank generate` or `seedbank import`.";
+      ? "No generation matches this query." : "This library is empty. Add images with `seedbank generate` or `seedbank import`.";
     byId("empty-clear").hidden = !text;
     this.showSelection();
   }
@@ -688,7 +688,7 @@ class App {
       lost: (isRefused) => {
         byId("offline").hidden = false;
         byId("offline").textContent = isRefused
-          ? "The server was probably started again. Open the address that `seedbank serve` printed."
+          ? "The server was probably restarted. Open the address that `seedbank serve` printed."
           : "The server cannot be reached. Trying again.";
       },
       found: () => {

@@ -87,8 +87,8 @@ export class DateRail {
   tell() {
     if (this.rail.hidden || !this.runs.length) return;
     const { month } = this.runs[this.runAt(this.grid.firstVisible())];
-    if (month !== this.told) this.bubble.textContent = nameOfMonth(month);
-    this.told = month;
+    if (month !== this.shown) this.bubble.textContent = nameOfMonth(month);
+    this.shown = month;
     this.bubble.classList.add("seen");
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.bubble.classList.remove("seen"), 900);

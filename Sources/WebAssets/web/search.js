@@ -1,7 +1,7 @@
 // The search field: suggestions while one types, and what is wrong in words below it.
 
 import { get } from "./api.js";
-import { byId, make, number } from "./dom.js";
+import { byId, isComposed, make, number } from "./dom.js";
 
 /** Milliseconds between two queries while one types. */
 const betweenQueries = 40;
@@ -121,6 +121,8 @@ export class SearchBox {
   }
 
   key(event) {
+    // Such a key chooses a candidate, or ends the composition.
+    if (isComposed(event)) return;
     const isOpen = this.suggestions.length > 0;
     if (event.key === "Escape") {
       if (isOpen) this.close(); else this.leave?.();

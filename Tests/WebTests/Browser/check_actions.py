@@ -546,7 +546,26 @@ def check_note(browser, checks):
     browser.wait(f"{viewer} && location.hash === '#129'")
     browser.keys("n")
     checks.that("the form of another image is empty", browser.run(f"return {field}") == "", browser.run(f"return {field}"))
-    browser.keys(ESCAPE + ESCAPE)
+    saved = "document.getElementById('note').textContent === 'by somebody else'"
+    edit(browser, 129, {"note": "by somebody else"})
+    browser.wait(saved)
+    browser.keys("mine")
+    browser.run("document.querySelector('#note-form button').click()")
+    checks.that("a note that somebody else wrote meanwhile is not replaced",
+                browser.wait("document.querySelector('.toast.error')") and browser.wait(saved), browser.run("return document.getElementById('note').textContent"))
+    browser.keys("n")
+    checks.that("the form still has what was typed", browser.run(f"return {field}") == "mine", browser.run(f"return {field}"))
+    browser.run("document.querySelector('#note-form button').click()")
+    checks.that("with knowledge of the other note, the note is replaced", browser.wait(
+        "document.getElementById('note').textContent === 'mine'"), browser.run("return document.getElementById('note').textContent"))
+    browser.wait("[...document.querySelectorAll('.toast')].some(e => e.textContent.includes('Changed the note'))")
+    edit(browser, 129, {"note": "later"})
+    browser.wait("document.getElementById('note').textContent === 'later'")
+    browser.keys("n")
+    checks.that("a note that was saved is no draft", browser.run(f"return {field}") == "later", browser.run(f"return {field}"))
+    browser.keys(ESCAPE)
+    browser.wait("document.getElementById('note-form').hidden")
+    browser.keys(ESCAPE)
     browser.wait(f"!{viewer}")
 
 

@@ -187,6 +187,15 @@ def check_search(browser, checks, axe):
     checks.that("fields are suggested", browser.wait(
         "[...document.querySelectorAll('#suggestions li')].some(e => e.textContent.startsWith('tag'))"))
     axe("suggestions")
+    browser.run("""
+      for (const key of ['ArrowDown', 'Enter', 'Escape']) {
+        const options = {key, isComposing: true, bubbles: true, cancelable: true};
+        document.getElementById('search').dispatchEvent(new KeyboardEvent('keydown', options));
+      }""")
+    checks.that("keys of an input method choose no suggestion and close none", browser.run("""
+      const field = document.getElementById('search');
+      return document.activeElement === field && field.value === 'ta' && !field.hasAttribute('aria-activedescendant')
+        && !document.getElementById('suggestions').hidden"""))
     check_typing(browser, checks)
     browser.run("document.getElementById('search').select()")
     browser.keys("\ue017" + ENTER)

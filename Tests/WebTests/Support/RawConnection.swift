@@ -12,8 +12,13 @@ final class RawConnection: Sendable {
 
   struct Failed: Error { let step: String, code: Int32 }
 
-  init(port: Int) throws {
+  /// - Parameter capacity: the bytes that the system receives for the connection in advance; nil for its default.
+  init(port: Int, capacity: Int32? = nil) throws {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    if var capacity {
+      let length = socklen_t(MemoryLayout<Int32>.size)
+      setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &capacity, length)
+    }
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = in_port_t(port).bigEndian
