@@ -8,6 +8,9 @@ enum Main {
   static func main() {
     // If the reader has closed the pipe, the write fails, and the program ends without a message.
     signal(SIGPIPE, SIG_IGN)
+    // If a file would exceed the limit of file sizes, the write fails, and a request under way is finished. The
+    // default action would end the process.
+    signal(SIGXFSZ, SIG_IGN)
     // If the parent process ignores it, Seedbank inherits that. Then the system discards the exit status of each
     // program that Seedbank starts.
     signal(SIGCHLD, SIG_DFL)

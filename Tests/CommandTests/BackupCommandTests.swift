@@ -37,6 +37,22 @@ import Testing
     #expect(try await harness.succeed("backup", folder).output.contains("1 unchanged"))
   }
 
+  @Test("ends with 0 if images are on a remote only, and says how many")
+  func remoteImages() async throws {
+    let harness = try Harness()
+    try SampleLibrary(harness).add("a lighthouse", shade: 3)
+    try FileManager.default.createDirectory(
+      atPath: harness.folder.path + "/nas", withIntermediateDirectories: true)
+    try await harness.succeed("remote", "add", "nas", "file://\(harness.folder.path)/nas")
+    try await harness.succeed("push")
+    try await harness.succeed("drop", "#1", "--yes")
+    for extra in [["--dry-run"], []] {
+      let backup = try await harness.succeed(["backup", "backup"] + extra)
+      #expect(backup.talk.contains("1 image is on a remote only"), "\(backup)")
+      #expect(!backup.talk.contains("warning"), "\(backup)")
+    }
+  }
+
   @Test("warns if the catalog of the earlier backup is damaged")
   func damagedCatalog() async throws {
     let harness = try Harness()

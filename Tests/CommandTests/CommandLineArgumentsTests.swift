@@ -1,3 +1,4 @@
+import SeedbankModel
 import Testing
 
 @testable import seedbank
@@ -69,6 +70,19 @@ struct CommandLineArgumentsTests {
     let outcome = try await Harness().run(typed)
     #expect(outcome.status == 64 && outcome.talk.contains("nknown option"), "\(outcome)")
     #expect(outcome.talk.contains("'\(nearest)'"), "\(outcome)")
+  }
+
+  @Test(
+    "an invalid tag is refused with the rule for tags",
+    arguments: [
+      ["generate", "a cat", "--tag", "a//b"], ["import", ".", "--tag", "coast/"],
+      ["tag", "1", "--add", "a//b"],
+    ])
+  func tags(_ typed: [String]) async throws {
+    let harness = try Harness()
+    try SampleLibrary(harness).add("a cat")
+    let outcome = try await harness.run(typed)
+    #expect(outcome.status == 64 && outcome.talk.contains("hint: \(TagName.rule)"), "\(outcome)")
   }
 
   @Test(

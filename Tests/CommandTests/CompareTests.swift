@@ -1,4 +1,5 @@
 import Foundation
+import SeedbankModel
 import Testing
 
 @Suite("Comparing images")
@@ -31,6 +32,16 @@ struct CompareTests {
       "original", "reproduction",
     ]
     #expect(Set(members).isSubset(of: Set((object ?? [:]).keys)))
+  }
+
+  @Test("a digest of several generations means the oldest, and a note names the others")
+  func copies() async throws {
+    let original = try #require(try sample.library.generation(GenerationID(1)))
+    let digest = try #require(original.images.first?.digest.description)
+    for words in [["compare", digest, "3"], ["search", "similar:" + digest]] {
+      let outcome = try await harness.succeed(words)
+      #expect(outcome.talk.contains("The same image file: 2"), "\(outcome)")
+    }
   }
 
   @Test("two files are compared without any library")

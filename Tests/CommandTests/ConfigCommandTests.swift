@@ -111,6 +111,8 @@ struct ConfigCommandTests {
       (["columns", "id,nonsense"], "seed"),
       (["generate.size", "huge"], "1024x1024"),
       (["aliases.search", "show 1"], "already a command"),
+      (["aliases.cats", "nosuch cat"], "'search rating:4..'"),
+      (["aliases.cats", "search 'a cat"], "'search rating:4..'"),
       (["color", "red"], "never"), (["confirm.price", "cheap"], "0.03 USD"),
       (["library", ""], "must be a path"),
     ])
@@ -149,6 +151,10 @@ struct ConfigCommandTests {
     #expect(table.lines == ["seed  prompt", "   4  a cat 4", "   3  a cat 3"], "\(table)")
     #expect(try await harness.succeed("search", "cat", "--format", "ids").lines.count == 4)
     #expect(try await harness.succeed("search", "cat", "--limit", "3").lines.count == 4)
+    for option in [["--format", "table"], ["--format=table"], ["-f", "table"], ["-ftable"]] {
+      let outcome = try await harness.succeed(["search", "cat"] + option)
+      #expect(outcome.output == table.output, "\(outcome)")
+    }
     _ = try harness.write("format: ids\n", to: "config.yaml")
     #expect(try await harness.succeed("search", "cat").output == "4\n3\n2\n1\n")
     #expect(try await harness.succeed("search", "cat", "--count").output == "4\n")
@@ -172,6 +178,12 @@ struct ConfigCommandTests {
     try await harness.succeed("config", "set", "aliases.cats", "search 'a cat' --format ids")
     #expect(try await harness.succeed("cats").output == "1\n")
     #expect(try await harness.succeed("cats", "seed:4").output == "")
+    let help = try await harness.succeed("search", "--help").output
+    for option in ["-h", "--help"] {
+      #expect(try await harness.succeed("cats", option).output == help)
+    }
+    let page = try await harness.succeed("help", "search").output
+    #expect(try await harness.succeed("help", "cats").output == page)
   }
 
   @Test("the editor's result is checked")

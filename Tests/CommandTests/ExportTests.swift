@@ -35,7 +35,7 @@ import Testing
       draft.note = "too dark for them"
       draft.rating = 2
     }
-    func told(_ options: String...) async throws -> (note: Bool, rating: Bool) {
+    func exported(_ options: String...) async throws -> (note: Bool, rating: Bool) {
       try? FileManager.default.removeItem(atPath: harness.folder.path + "/out")
       try await harness.succeed(["export", "lighthouse", "--to", "out"] + options)
       let found = try await harness.shell(
@@ -43,11 +43,11 @@ import Testing
       let parts = found.output.split(separator: "==", omittingEmptySubsequences: false)
       return (parts[0].contains("out"), parts[1].contains("out"))
     }
-    #expect(try await told() == (true, true))
-    #expect(try await told("--client") == (false, false))
-    #expect(try await told("--title", "Harbour lights") == (false, false))
-    #expect(try await told("--without", "note") == (false, true))
-    #expect(try await told("--title", "Mine", "--without", "none") == (true, true))
+    #expect(try await exported() == (true, true))
+    #expect(try await exported("--client") == (false, false))
+    #expect(try await exported("--title", "Harbour lights") == (false, false))
+    #expect(try await exported("--without", "note") == (false, true))
+    #expect(try await exported("--title", "Mine", "--without", "none") == (true, true))
     let page = try String(contentsOfFile: harness.folder.path + "/out/index.html", encoding: .utf8)
     #expect(page.contains("<title>Mine"))
     #expect(try await harness.run("export", "x", "--to", "o", "--without", "prompt").status == 64)

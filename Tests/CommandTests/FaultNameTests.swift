@@ -25,8 +25,8 @@ struct FaultNameTests {
       (.undecodable(path: "x", reason: "x"), "undecodable"),
       (.wrongDescription(path: "x", recorded: "x", found: "y"), "wrong-description"),
       (.perceptualHashMissing(path: "x"), "perceptual-hash-missing"),
-      (.orphan(path: "x"), "orphan"), (.strayDownload(path: "x"), "stray-download"),
-      (.strayThumbnail(path: "x"), "stray-thumbnail"), (.foreignFile(path: "x"), "foreign-file"),
+      (.orphan(path: "x"), "orphan"), (.orphanDownload(path: "x"), "stray-download"),
+      (.orphanThumbnail(path: "x"), "stray-thumbnail"), (.foreignFile(path: "x"), "foreign-file"),
     ]
     for (fault, name) in names { #expect(fault.kind == name) }
   }

@@ -24,9 +24,10 @@ struct HelpTopicTests {
   @Test(
     "help with an unknown name is an error that suggests a name",
     arguments: [
-      (["nosuch"], "`seedbank help`"), (["prompt-file"], "`seedbank help prompts-file`?"),
+      (["nosuch"], "`seedbank help` lists the commands and topics"),
+      (["prompt-file"], "`seedbank help prompts-file`?"),
       (["serch"], "`seedbank help search`?"), (["ls"], "`seedbank help search`?"),
-      (["generate", "nosuch"], "`seedbank help generate`"),
+      (["generate", "nosuch"], "`seedbank help generate` is the help of generate"),
       (["remote", "lst"], "`seedbank help remote list`?"), (["query", "x"], "help query`"),
     ])
   func unknown(words: [String], hint: String) async throws {

@@ -41,7 +41,7 @@ struct ImportCommandTests {
     let file = harness.folder.appendingPathComponent("a.png")
     try Data(try SampleLibrary.picture(1)).write(to: file)
     let outcome = try await harness.succeed("import", "a.png", "--dry-run")
-    #expect(outcome.output.hasPrefix("Would import 1 of 1 files."))
+    #expect(outcome.output.hasPrefix("Would import 1 of 1 file."))
     #expect(!FileManager.default.fileExists(atPath: harness.library.path))
   }
 

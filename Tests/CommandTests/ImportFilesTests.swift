@@ -19,7 +19,7 @@ struct ImportFilesTests {
   func leftOut() async throws {
     let harness = try Self.harness()
     let outcome = try await harness.succeed("import", "in", "--exclude", "drafts/", "--verbose")
-    #expect(outcome.output.contains("Imported 1 of 1 files."))
+    #expect(outcome.output.contains("Imported 1 of 1 file."))
     #expect(outcome.output.contains("1 file skipped (thumbnail or cache)."))
     #expect(outcome.output.contains("1 file skipped (excluded by --exclude)."))
     #expect(outcome.talk.contains("b.swarmpreview.jpg: thumbnail or cache"))
@@ -36,7 +36,7 @@ struct ImportFilesTests {
     #expect(pixels.status == 65 && pixels.talk.contains("--max-pixels"))
     let raised = try await harness.succeed(
       "import", "in/a.png", "--max-bytes", "1G", "--max-pixels", "1G")
-    #expect(raised.output.contains("Imported 1 of 1 files."))
+    #expect(raised.output.contains("Imported 1 of 1 file."))
   }
 
   @Test("a pattern that is not valid, and --watch with a dry run, are refused")

@@ -136,6 +136,27 @@ import Testing
     }
   }
 
+  @Test("a copy says that it cannot send requests of unknown outcome again, also in a dry run")
+  func unknownOfOthers() async throws {
+    let rule = Rule(on: .submit, nth: 1, Behaviour(refusal: .badGateway))
+    try await SyncHarness.with(Script([rule])) { bench in
+      #expect(try await bench.run("generate", "a cat").status == 69)
+      _ = try await bench.shell("cp -a library copy")
+      for options in [[], ["1"]] {
+        let planned = try await bench.succeed(
+          ["sync", "--retry-unknown", "--dry-run", "--library", "copy"] + options)
+        #expect(
+          planned.output
+            == "Would skip requests of unknown outcome that another library owns: 1\n")
+      }
+      for options in [[], ["--retry-unknown"]] {
+        let outcome = try await bench.run(["sync", "--library", "copy"] + options)
+        #expect(outcome.status == 69 && outcome.talk.contains("`seedbank adopt`"), "\(outcome)")
+        #expect(!outcome.talk.contains("--retry-unknown"), "\(outcome)")
+      }
+    }
+  }
+
   @Test("after any actions with four libraries, no request is charged more often than reported")
   func sequences() async throws {
     for seed in 1...3 as ClosedRange<UInt64> {

@@ -20,8 +20,12 @@ import Testing
     #expect(planned.output == "2 generations would be pushed\n")
     let pushed = try await harness.succeed("push")
     #expect(pushed.output.hasPrefix("2 generations and 2 images pushed"), "\(pushed)")
+    let snapshot = try await harness.succeed("remote", "snapshot", "--dry-run")
+    #expect(snapshot.output.hasPrefix("2 generations would be written ("), "\(snapshot)")
+    let objects = try FileManager.default.subpathsOfDirectory(atPath: harness.folder.path + "/nas")
+    #expect(!objects.contains { $0.hasPrefix("snapshots/") })
     let cloned = try await harness.succeed("clone", url, "other", "--images", "none")
-    #expect(cloned.output.contains("2 images on the remote only"), "\(cloned)")
+    #expect(cloned.output.contains("2 images are on the remote only"), "\(cloned)")
     let other = harness.folder.path + "/other/thumbnails"
     func thumbnails() throws -> Int {
       try FileManager.default.subpathsOfDirectory(atPath: other).count { $0.hasSuffix(".jpg") }
@@ -40,6 +44,11 @@ import Testing
     #expect(try await harness.succeed("pull", "--images", "cat").output.contains("1 image downl"))
     let checked = try await harness.succeed("remote", "check", "--deep")
     #expect(checked.output.contains("2 writing libraries") && checked.output.contains("0 faults"))
+    try await harness.succeed("rate", "cat", "--stars", "3")
+    try await harness.succeed("rate", "cat", "--stars", "4", "--library", "other")
+    try await harness.succeed("push", "--library", "other")
+    let merged = try await harness.succeed("pull")
+    #expect(merged.output.contains("a later edit: rating of generation 1\n"), "\(merged)")
     try await harness.succeed("check")
     try await harness.succeed("check", "--library", "other")
     try await harness.succeed("remote", "remove", "nas")
@@ -58,6 +67,8 @@ import Testing
     try await harness.succeed("remote", "add", "nas", "file://\(harness.folder.path)/nas")
     try await harness.succeed("push")
     try await harness.succeed("drop", "#1", "--yes")
+    let again = try await harness.succeed("drop", "#1")
+    #expect(again.output == "0 image files removed (0 B)\n", "\(again)")
     // The remote also has a file that somebody else removed from the library.
     try FileManager.default.removeItem(at: harness.library.appendingPathComponent("images"))
     let checked = try await harness.succeed("check")
@@ -72,16 +83,21 @@ import Testing
     #expect(statistics.output.contains(#""missing_files":0,"remote_files":2"#), "\(statistics)")
     let opened = try await harness.run("open", "1")
     #expect(opened.status == 66 && opened.talk.contains("seedbank fetch 1"), "\(opened)")
+    let compared = try await harness.run("compare", "1", "1")
+    #expect(compared.status == 66 && compared.talk.contains("seedbank fetch 1"), "\(compared)")
     let without = try await harness.run("export", "cat OR dog", "--to", "none", "--no-fetch")
     #expect(
-      without.status == 66 && without.talk.contains("2 images on a remote only"), "\(without)")
-    let planned = try await harness.run("export", "#1", "--to", "gallery", "--dry-run")
+      without.status == 66 && without.talk.contains("2 images are on a remote only"), "\(without)")
+    let planned = try await harness.succeed("export", "#1", "--to", "gallery", "--dry-run")
     #expect(planned.talk.contains("1 image (") && planned.talk.contains("would be downloaded"))
+    #expect(planned.talk.contains("would export: 1 new"), "\(planned)")
     let exported = try await harness.succeed("export", "#1", "--to", "gallery")
     #expect(exported.talk.contains("exported: 1 new"), "\(exported)")
     #expect(try await harness.succeed("search", "is:remote", "--format", "ids").output == "2\n")
     // Without the remote, the other file is missing.
-    try await harness.succeed("remote", "remove", "nas")
+    let removed = try await harness.succeed("remote", "remove", "nas")
+    #expect(
+      removed.talk.contains("1 image is only on the remote nas and is now missing"), "\(removed)")
     #expect(try await harness.succeed("search", "is:missing", "--count").output == "1\n")
     #expect(try await harness.run("check").status == 65)
   }
@@ -106,6 +122,20 @@ import Testing
     #expect(again.output.hasPrefix("0 added"), "\(again)")
     let present = try await harness.run("clone", url)
     #expect(present.status == 73, "\(present)")
+  }
+
+  @Test("the message about a remote that is empty again says how an address has a % sign")
+  func emptiedRemote() async throws {
+    let harness = try Harness()
+    try SampleLibrary(harness).add("a cat", shade: 1)
+    let nas = harness.folder.path + "/nas"
+    try FileManager.default.createDirectory(atPath: nas, withIntermediateDirectories: true)
+    try await harness.succeed("remote", "add", "nas", "file://\(nas)")
+    try await harness.succeed("push")
+    try FileManager.default.removeItem(atPath: nas)
+    try FileManager.default.createDirectory(atPath: nas, withIntermediateDirectories: true)
+    let outcome = try await harness.run("push")
+    #expect(outcome.status == 66 && outcome.talk.contains("write such a % as %25"), "\(outcome)")
   }
 
   @Test("Ctrl-C ends a push after the current image, and the next push continues")
@@ -137,6 +167,67 @@ import Testing
     let checked = try await harness.succeed("remote", "check", "--deep")
     #expect(
       checked.output.contains("6 images") && checked.output.contains("0 faults"), "\(checked)")
+  }
+
+  @Test("a dry run of a pull from a disk that is not mounted says so, as the pull does")
+  func vanished() async throws {
+    let harness = try Harness()
+    try SampleLibrary(harness).add("a cat", shade: 1)
+    let nas = harness.folder.path + "/nas"
+    try FileManager.default.createDirectory(atPath: nas, withIntermediateDirectories: true)
+    try await harness.succeed("remote", "add", "nas", "file://\(nas)")
+    try await harness.succeed("push")
+    try FileManager.default.removeItem(atPath: nas)
+    for extra in [[], ["--dry-run"]] {
+      let pulled = try await harness.run(["pull"] + extra)
+      #expect(pulled.status == 66 && pulled.talk.contains("not mounted"), "\(pulled)")
+    }
+  }
+
+  @Test("push and pull take a query, and the name of the only remote can be left out")
+  func queries() async throws {
+    let harness = try Harness()
+    let sample = try SampleLibrary(harness)
+    try sample.add("a cat", tags: ["client/acme"], shade: 1)
+    try sample.add("a dog", seed: 43, shade: 2)
+    try sample.add("an owl", seed: 44, shade: 3)
+    try FileManager.default.createDirectory(
+      atPath: harness.folder.path + "/nas", withIntermediateDirectories: true)
+    let url = "file://\(harness.folder.path)/nas"
+    try await harness.succeed("remote", "add", "nas", url)
+    let tagged = try await harness.succeed("push", "tag:client/acme")
+    #expect(tagged.output.hasPrefix("1 generation and 1 image pushed"), "\(tagged)")
+    let word = try await harness.succeed("push", "dog")
+    #expect(word.output.hasPrefix("1 generation and 1 image pushed"), "\(word)")
+    #expect(word.talk.contains("'dog' is not the name of a remote"), "\(word)")
+    let named = try await harness.succeed("push", "nas", "owl")
+    #expect(named.output.hasPrefix("1 generation and 1 image pushed"), "\(named)")
+    try await harness.succeed("push")
+    try await harness.succeed("clone", url, "other", "--images", "none")
+    for words in ["tag:client/acme", "origin dog", ""] {
+      let query = words.split(separator: " ").map(String.init)
+      let pulled = try await harness.succeed(["pull"] + query + ["--library", "other"])
+      #expect(pulled.output.contains(" 1 image downloaded"), "\(pulled)")
+    }
+    let both = try await harness.run("pull", "cat", "--images", "none", "--library", "other")
+    #expect(both.status == 64 && both.talk.contains("cannot be combined"), "\(both)")
+    // With several remotes, a name is needed.
+    try await harness.succeed("remote", "add", "usb", "file://\(harness.folder.path)/usb")
+    #expect(try await harness.run("push", "tag:client/acme").status == 64)
+    #expect(try await harness.run("push", "cat").status == 66)
+  }
+
+  @Test("a remote in the folder of a library is refused")
+  func insideLibrary() async throws {
+    let harness = try Harness()
+    try SampleLibrary(harness).add("a cat", shade: 1)
+    let (own, other) = (harness.library.path, harness.folder.path + "/other")
+    try await harness.succeed("init", "--library", other)
+    for folder in [own, own + "/images/x", other, other + "/new"] {
+      let added = try await harness.run("remote", "add", "self", "file://\(folder)")
+      #expect(added.status == 64 && added.talk.contains("is inside the library"), "\(added)")
+    }
+    #expect(try await harness.run("push").status == 78)
   }
 
   @Test("a push says that permanent deletions were sent")

@@ -124,6 +124,34 @@ import Testing
     #expect(try await harness.run("serve", "--port", "0").status == 66)
   }
 
+  @Test("a server that cannot listen says why, and gives a hint only for that cause")
+  func cannotListen() async throws {
+    let harness = try Harness()
+    try await harness.succeed("init")
+    let outcome = try await harness.shell(
+      """
+      mkfifo out
+      "$SEEDBANK" serve --port 0 > out &
+      server=$!
+      exec 3< out
+      read -r url <&3
+      port=${url#http://127.0.0.1:}
+      "$SEEDBANK" serve --port "${port%%/*}" 2> used
+      "$SEEDBANK" serve --port 0 --host a..b --read-only 2> unknown
+      kill -TERM $server
+      wait $server
+      """)
+    func text(_ name: String) throws -> String {
+      try String(contentsOf: harness.folder.appendingPathComponent(name), encoding: .utf8)
+    }
+    let used = try text("used")
+    #expect(used.contains(": Address already in use\n"), "\(outcome)\n\(used)")
+    #expect(used.contains("hint: another program uses the port"), "\(used)")
+    let unknown = try text("unknown")
+    #expect(unknown.contains(": the name is not known\n"), "\(unknown)")
+    #expect(unknown.contains("hint: check --host"), "\(unknown)")
+  }
+
   @Test("the client library of the Model Context Protocol can search and edit")
   func clientLibrary() async throws {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

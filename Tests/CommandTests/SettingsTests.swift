@@ -119,6 +119,13 @@ struct SettingsTests {
     #expect(outcome.talk.contains("chmod 600 '\(file)'"))
   }
 
+  @Test("for a folder as the key file, the error does not advise to change its permissions")
+  func folderAsKeyFile() async throws {
+    harness.environment["SEEDBANK_API_KEY_FILE"] = harness.folder.path
+    let outcome = try await harness.run("config")
+    #expect(outcome.talk.contains("is a folder") && !outcome.talk.contains("chmod"), "\(outcome)")
+  }
+
   @Test("a library in the config file is used by every command")
   func libraryFromFile() async throws {
     harness.environment["SEEDBANK_LIBRARY"] = ""

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Whether to use colours.
+/// Whether to use colors.
 enum ColorChoice: String, ExpressibleByArgument, CaseIterable, Sendable {
   case auto, always, never
 }

@@ -22,11 +22,15 @@ enum CommandSynonym {
     let synonym = path.isEmpty ? names[name.lowercased()] : nil
     let nearest = synonym ?? Suggestion.nearest(to: name, among: known)
     let words = ["help"] + path
+    let page =
+      path.isEmpty
+      ? "lists the commands and topics"
+      : known.isEmpty ? "is the help of \(path.joined(separator: " "))" : "lists the subcommands"
     let what = path.isEmpty ? "command or topic" : "subcommand of \(path.joined(separator: " "))"
     return Failure(
       .usage, "'\(SafeText.line(name))' is not a \(what)",
       hint: nearest.map { "did you mean \(PositionalForm.quoted(words + [$0]))?" }
-        ?? "\(PositionalForm.quoted(words)) describes what there is")
+        ?? "\(PositionalForm.quoted(words)) \(page)")
   }
 
   /// The error for an unknown command, with a suggestion of the whole command.

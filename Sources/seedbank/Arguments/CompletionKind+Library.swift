@@ -12,6 +12,8 @@ extension CompletionKind {
   /// Ids in the trash, latest deleted first.
   static var trash: CompletionKind { source(.trash) }
   static var query: CompletionKind { source(.query) }
+  /// A remote, or the first word of a query.
+  static var remotesAndQuery: CompletionKind { source(.remotesAndQuery) }
   static var tags: CompletionKind { source(.tags) }
   static var models: CompletionKind { source(.models) }
   static var sizes: CompletionKind { source(.sizes) }

@@ -5,7 +5,14 @@
 enum ConfiguredArguments {
   /// - Throws: `Failure` of status 78 if the config file or a variable has a fault.
   static func prepared(_ arguments: [String], _ environment: Environment) throws -> [String] {
-    guard let place = commandIndex(arguments), !isExempt(arguments, place) else { return arguments }
+    guard let place = commandIndex(arguments) else { return arguments }
+    let name = arguments[place]
+    let options = arguments[..<(arguments.firstIndex(of: "--") ?? arguments.endIndex)]
+    if isCompletion(options) { return arguments }
+    if name == "help" || options.contains("--help") || options.contains("-h") {
+      return try forHelp(arguments, at: place, environment)
+    }
+    if exempt.contains(name) || options.contains("--version") { return arguments }
     let file = try ConfigFile.read(environment.configFile)
     guard file != nil || hasSettings(environment) else { return arguments }
     let settings = Settings(environment: environment, file: file)
@@ -15,15 +22,10 @@ enum ConfiguredArguments {
     return try withDefaults(Array(current), of: current[place], settings)
   }
 
-  private static let exempt: Set<String> = ["config", "doctor", "help", "documentation"]
+  private static let exempt: Set<String> = ["config", "doctor", "documentation"]
 
-  private static func isExempt(_ arguments: [String], _ place: Int) -> Bool {
-    if exempt.contains(arguments[place]) { return true }
-    let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
-    return arguments[..<end].contains {
-      ["--help", "-h", "--version"].contains($0) || $0.hasPrefix("--generate-completion-script")
-        || $0.hasPrefix("---")
-    }
+  private static func isCompletion(_ options: ArraySlice<String>) -> Bool {
+    options.contains { $0.hasPrefix("--generate-completion-script") || $0.hasPrefix("---") }
   }
 
   private static func hasSettings(_ environment: Environment) -> Bool {
@@ -42,15 +44,45 @@ enum ConfiguredArguments {
   private static func expanding(
     _ arguments: [String], at place: Int, _ settings: Settings
   ) throws -> [String] {
-    let name = arguments[place]
-    guard !isCommand(name), let alias = try settings.alias(name) else { return arguments }
-    guard let words = ShellWords.split(alias.value), let first = words.first, isCommand(first)
-    else {
+    guard let command = try words(ofAlias: arguments[place], settings) else { return arguments }
+    return arguments[..<place] + command + arguments[(place + 1)...]
+  }
+
+  /// The arguments of a call for help, in which the command of an alias replaces its name.
+  ///
+  /// If the config file has a fault, it has no aliases.
+  private static func forHelp(
+    _ arguments: [String], at place: Int, _ environment: Environment
+  ) throws -> [String] {
+    guard let file = try? ConfigFile.read(environment.configFile) else { return arguments }
+    let settings = Settings(environment: environment, file: file)
+    guard arguments[place] == "help" else {
+      return try expanding(arguments, at: place, settings)
+    }
+    let next = place + 1
+    guard next < arguments.count, HelpTopic(rawValue: arguments[next]) == nil,
+      let command = try words(ofAlias: arguments[next], settings)
+    else { return arguments }
+    return arguments[..<next] + Array(command.prefix(1)) + arguments[(next + 1)...]
+  }
+
+  /// The words of an alias; nil for other names.
+  private static func words(ofAlias name: String, _ settings: Settings) throws -> [String]? {
+    guard !isCommand(name), let alias = try settings.alias(name) else { return nil }
+    guard let words = command(alias.value) else {
       throw Failure(
         .notConfigured, "the alias '\(name)' is not a valid command: \(alias.value)",
         hint: "`seedbank config set aliases.\(name) 'search rating:4..'` sets it")
     }
-    return arguments[..<place] + words + arguments[(place + 1)...]
+    return words
+  }
+
+  /// The words of a command line; nil if it does not begin with a command, or a quote is not closed.
+  static func command(_ line: String) -> [String]? {
+    guard let words = ShellWords.split(line), let first = words.first, isCommand(first) else {
+      return nil
+    }
+    return words
   }
 
   static func isCommand(_ name: String) -> Bool {
@@ -80,12 +112,26 @@ enum ConfiguredArguments {
     }
     if !isGiven("--color") { _ = try add("--color", .color) }
     if command == SearchCommand.commandName, !isGiven("--count", "--facets", "-0") {
-      let isFormatGiven = isGiven("--format", "--json", "-f")
-      let format = isFormatGiven ? nil : try add("--format", .format)
-      let isTable = !isFormatGiven && (format ?? "table") == "table"
+      let format =
+        try isGiven("--format", "--json", "-f")
+        ? Self.format(in: options) : add("--format", .format) ?? "table"
+      let isTable = format.flatMap { OutputFormat(typed: $0) } == .table
       if isTable, !isGiven("--columns") { _ = try add("--columns", .columns) }
       if isTable, !isGiven("--limit", "-l") { _ = try add("--limit", .limit) }
     }
     return options + added + arguments[end...]
+  }
+
+  /// The value of `--format`; nil without the option.
+  private static func format(in options: ArraySlice<String>) -> String? {
+    var rest = options
+    while let word = rest.popFirst() {
+      if let short = ShortOption(word), short.long == "--format" {
+        return short.value ?? rest.first
+      }
+      if word == "--format" { return rest.first }
+      if word.hasPrefix("--format=") { return String(word.dropFirst("--format=".count)) }
+    }
+    return nil
   }
 }

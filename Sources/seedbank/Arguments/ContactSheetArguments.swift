@@ -6,16 +6,16 @@ struct ContactSheetArguments: ParsableArguments {
   @Flag(help: "Write contact sheets: small images with id, seed and prompt.")
   var contactSheet = false
 
-  @Option(help: "Images in each row of a contact sheet, 1 to 20.")
+  @Option(help: "Images in each row of a contact sheet, 1 to 20 (default: 5).")
   var sheetColumns: Int?
 
-  @Option(help: "Rows on a contact sheet, 1 to 30.")
+  @Option(help: "Rows on a contact sheet, 1 to 30 (default: 6).")
   var sheetRows: Int?
 
-  @Option(help: "Size of each image on a contact sheet in pixels, 64 to 1024.")
+  @Option(help: "Size of each image on a contact sheet in pixels, 64 to 1024 (default: 320).")
   var sheetCell: Int?
 
-  @Option(help: "Format of contact sheets: jpeg or png.")
+  @Option(help: "Format of contact sheets (default: jpeg).")
   var sheetFormat: ContactSheetOptions.Format?
 
   func validateTogether() throws {

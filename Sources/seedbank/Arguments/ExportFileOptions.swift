@@ -17,20 +17,23 @@ struct ExportFileOptions: ParsableArguments {
       valueName: "template"))
   var name: String?
 
-  @Option(help: "How to write image files: copy, hard, symlink or reflink.")
+  @Option(help: "How to write image files.")
   var link: LinkMode = .copy
 
-  @Option(
-    help: "Where to write metadata: embed, sidecar or none (default: embed; with --link: none).")
+  @Option(help: "Where to write metadata (default: embed; with --link: none).")
   var metadata: MetadataMode?
 
   @Flag(help: "Remove all metadata, and write no gallery or manifest.")
   var strip = false
 
-  @Flag(inversion: .prefixedNo, help: "Write index.html and thumbnails.")
+  @Flag(
+    inversion: .prefixedNo,
+    help:
+      "Write index.html and thumbnails, or do not (default: --gallery; with --strip: --no-gallery)."
+  )
   var gallery: Bool?
 
-  @Option(help: "Sort files into folders by tag, model, month, rating or collection.")
+  @Option(help: "Sort files into folders by this field.")
   var groupBy: Grouping?
 
   @Option(help: "Title of the gallery (default: the name of the folder).")
@@ -61,8 +64,10 @@ struct ExportFileOptions: ParsableArguments {
   }
 
   /// The options that these arguments ask for.
+  ///
+  /// - Parameter fetches: Whether images that are on a remote only are downloaded before the export.
   func exportOptions(
-    sheet: ContactSheetOptions?, isDryRun: Bool
+    sheet: ContactSheetOptions?, isDryRun: Bool, fetches: Bool
   ) throws -> ExportOptions {
     let folder = try Path.absolute(destination, of: "--to").withoutTrailingSlashes
     let name = folder.name.bytes.isEmpty ? "export" : folder.name.text
@@ -81,6 +86,7 @@ struct ExportFileOptions: ParsableArguments {
     options.without = withheld
     options.replacesForeignPages = force
     options.dryRun = isDryRun
+    options.fetchesRemoteImages = fetches
     options.workers = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     options.offset = { Int(Clock.utcOffset(seconds: Int64($0.seconds.rounded(.down)))) }
     return options

@@ -4,11 +4,14 @@ import ArgumentParser
 struct GatewayOptions: ParsableArguments {
   @Option(
     name: [.long, .customShort("j")],
-    help: ArgumentHelp("Number of parallel requests, 1 to 64.", valueName: "number"))
+    help: ArgumentHelp(
+      "Number of parallel requests, 1 to 64 (default: setting `concurrency`).",
+      valueName: "number"))
   var jobs: Int?
   @Option(
     help: ArgumentHelp(
-      "Time to wait for a job before it is left pending.", valueName: "seconds"))
+      "Seconds to wait for a job before it is left pending (default: setting `poll.deadline`).",
+      valueName: "seconds"))
   var deadline: Double?
   @Option(
     help: ArgumentHelp(

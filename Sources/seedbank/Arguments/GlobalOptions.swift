@@ -9,7 +9,7 @@ struct GlobalOptions: ParsableArguments {
     completion: .directory)
   var library: String?
 
-  @Option(help: "When to use colours.")
+  @Option(help: "When to use colors.")
   var color: ColorChoice = .auto
 
   @Flag(

@@ -24,6 +24,9 @@ enum OutputFormat: String, CaseIterable, Sendable {
     }
   }
 
+  /// Whether a single report is printed as a JSON object.
+  var isJSON: Bool { self == .json || self == .jsonl }
+
   /// `table, json or jsonl`.
   static func list(_ formats: [OutputFormat]) -> String {
     let names = formats.map(\.rawValue)

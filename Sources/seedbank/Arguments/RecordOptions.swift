@@ -50,7 +50,7 @@ struct ListOptions: FormatOptions {
   @Option(
     name: [.customLong("format"), .customShort("f")],
     help: ArgumentHelp(
-      "Output format: table, json, jsonl, csv, or ids for names alone (default: table).",
+      "Output format: table, json, jsonl, csv, or ids for only the name or number of each entry (default: table).",
       valueName: "format"),
     completion: .list(ListOptions.formats.map(\.rawValue)),
     transform: OutputFormat.reading(ListOptions.formats))

@@ -22,7 +22,11 @@ struct RequestOptions: ParsableArguments {
     help: ArgumentHelp("How closely the model follows the prompt.", valueName: "number"),
     transform: NamedValue.guidanceScale)
   var guidanceScale: Double?
-  @Flag(inversion: .prefixedNo, help: "Write \"AI generated\" into the image, or not.")
+  @Flag(
+    inversion: .prefixedNo,
+    help:
+      "Request an image with the text \"AI generated\", or without it (default: setting `generate.watermark`, or that of the service)."
+  )
   var watermark: Bool?
   @Option(
     help: ArgumentHelp("How the gateway returns the image: url or b64_json.", valueName: "format"),
@@ -86,7 +90,8 @@ struct RequestOptions: ParsableArguments {
 enum NamedValue {
   static func tag(_ text: String) throws -> TagName {
     guard let tag = TagName(text) else {
-      throw ValidationError("'\(text)' is not a valid tag: it is empty, too long or contains a ;")
+      // The second line becomes the hint.
+      throw ValidationError("'\(text)' is not a valid tag\n\(TagName.rule)")
     }
     return tag
   }

@@ -43,9 +43,11 @@ struct AdoptCommand: ParsableCommand {
     }
     try session.confirm("Adopt \(what)?", isSure: confirm.yes)
     let adopted = try library.adopt(at: session.now)
-    let number = Count.text(adopted.byStatus.values.reduce(0, +), "generation")
-    summary(adopted.byStatus, "\(number) adopted. `seedbank sync` continues with them.\n")
-      .print(report, session)
+    let number = adopted.byStatus.values.reduce(0, +)
+    let text =
+      "\(Count.text(number, "generation")) adopted. `seedbank sync` continues with "
+      + "\(Count.them(number)).\n"
+    summary(adopted.byStatus, text).print(report, session)
   }
 
   private func summary(_ counts: [Status: Int], _ text: String) -> CommandReport {

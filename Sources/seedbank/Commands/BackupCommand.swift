@@ -52,7 +52,7 @@ struct BackupCommand: ParsableCommand {
     line.clear()
     let text =
       "\(Count.text(backup.copied, "image")) copied (\(ByteCount.text(backup.copiedBytes)), "
-      + "\(backup.linked) as links), \(backup.kept) unchanged\n"
+      + "\(backup.linked) linked), \(backup.kept) unchanged\n"
     summary(backup, to: path, text).print(report, session)
     try end(with: backup, session)
   }
@@ -61,6 +61,12 @@ struct BackupCommand: ParsableCommand {
   private func end(with backup: BackupReport, _ session: Session) throws {
     if let path = backup.damagedCatalog {
       session.talk.warn("the catalog of the earlier backup is damaged; it was kept as \(path)")
+    }
+    if backup.remote > 0 {
+      let isOne = backup.remote == 1
+      session.talk.note(
+        "\(Count.text(backup.remote, "image")) \(isOne ? "is" : "are") on a remote only; "
+          + "the backup does not contain \(isOne ? "it" : "them")")
     }
     for path in backup.damaged {
       session.talk.warn("\(path) is missing or damaged; the backup does not contain it")
@@ -84,6 +90,7 @@ struct BackupCommand: ParsableCommand {
       object.member("copied_bytes", backup.copiedBytes)
       object.member("linked", backup.linked)
       object.member("unchanged", backup.kept)
+      object.member("remote", backup.remote)
       object.key("damaged")
       object.array { array in
         for file in backup.damaged { array.value(file) }

@@ -44,10 +44,11 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     let session = Session(global)
     let repairs = repair && !change.dryRun
+    let logEnd = LogEnd(beforeOpening: try session.libraryFolder())
     let library = try openLibrary(session, repairs: repairs)
     let line = ProgressLine(session.talk)
     let start = Clock.monotonic()
-    let found = try library.check(depth) { stage, done, total in
+    let found = try library.check(depth, logEnd: logEnd) { stage, done, total in
       let label =
         switch stage {
         case .catalog: "checking the catalog"

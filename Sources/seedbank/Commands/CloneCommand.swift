@@ -22,7 +22,7 @@ struct CloneCommand: AsyncParsableCommand {
   @Argument(
     help: "The folder of the new library (default: the library in use).", completion: .directory)
   var folder: String?
-  @Option(help: "Which images to download: all, none, or a query (default: all).")
+  @Option(help: "Which images to download: all, none, or a query.")
   var images = "all"
   @OptionGroup var transfers: TransferOptions
   @OptionGroup var change: DryRunOption
@@ -60,8 +60,10 @@ struct CloneCommand: AsyncParsableCommand {
     let remote = try session.remote(Self.remoteName, of: library)
     try await session.withConnection(remote, of: library, at: transfers.pace) { connection in
       let pull = try await PullCommand.pull(
-        connection, library, images, session, hint: "run the same command again to continue")
-      CommandReport("clone", change, text: RemoteText.text(pull)) { object in
+        connection, PullCommand.choice(images, in: library, session), session,
+        hint: "run the same command again to continue")
+      let text = try RemoteText.text(pull, in: library)
+      CommandReport("clone", change, text: text) { object in
         object.member(path: place.path)
         pull.write(to: &object)
       }.print(report, session)

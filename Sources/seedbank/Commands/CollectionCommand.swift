@@ -54,7 +54,7 @@ extension CollectionCommand {
       commandName: "arrange",
       abstract: "Move generations to the start of a collection.",
       discussion: """
-        Generations that are named come in the order named.
+        References keep the order in which you give them.
 
         EXAMPLES
           seedbank collection arrange 'Best of May' 31 27

@@ -5,7 +5,8 @@ struct ConfigCommand: ParsableCommand {
     commandName: "config",
     abstract: "Show and change settings.",
     discussion: """
-      An option outranks a variable of the environment, which outranks the config file.
+      Options take precedence over environment variables, which take precedence over the config \
+      file.
 
       EXAMPLES
         seedbank config
@@ -18,7 +19,7 @@ struct ConfigCommand: ParsableCommand {
   /// Checks an edited config file before it is written.
   static func check(_ text: String, of session: Session) throws {
     let file = try ConfigFile.parse(Array(text.utf8), of: session.environment.configFile)
-    // Variables of the environment are not part of the file.
+    // Environment variables are not part of the file.
     try Settings(environment: Environment(variables: [:]), file: file).check()
   }
 }

@@ -6,7 +6,7 @@ extension ConfigCommand {
       commandName: "list",
       abstract: "List the settings in use, and where each came from.",
       discussion: """
-        Of the API key only its place is shown, never the key.
+        Shows where the API key comes from, but never the key.
 
         EXAMPLES
           seedbank config list

@@ -7,7 +7,7 @@ struct DiffCommand: ParsableCommand {
     abstract: "Show the differences between two generations.",
     discussion: """
       Fields are listed by name. The prompt is compared word by word: [-removed-] and {+added+}, \
-      or in colour. To compare the images, use `seedbank compare`.
+      or in color. To compare the images, use `seedbank compare`.
 
       EXAMPLES
         seedbank diff 1234 1240

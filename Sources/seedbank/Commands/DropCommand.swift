@@ -6,7 +6,7 @@ import SeedbankStorage
 struct DropCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "drop",
-    abstract: "Remove local image files that a remote has.",
+    abstract: "Remove image files from the library that are also on a remote.",
     discussion: """
       Before a file is removed, the copy on the remote is read and its digest compared. Files whose \
       copy is missing or damaged are kept. The records stay; `seedbank fetch` downloads the images \
@@ -36,12 +36,14 @@ struct DropCommand: AsyncParsableCommand {
     try await session.withConnection(remote, of: library, at: transfers.pace) { connection in
       let plan = try await connection.dropPlan(ids)
       let what = "\(Count.text(plan.images, "image file")) (\(ByteCount.text(plan.bytes)))"
-      if change.dryRun || plan.images == 0 {
+      if change.dryRun {
         let text = "\(what) would be removed if the remote's copies are whole\n"
         return CommandReport("drop", change, text: text) { plan.write(to: &$0) }
           .print(report, session)
       }
-      try session.confirm("Remove \(what) from this library?", isSure: confirm.yes)
+      if plan.images > 0 {
+        try session.confirm("Remove \(what) from this library?", isSure: confirm.yes)
+      }
       let drop = try await session.withStoppableProgress("drop") {
         try await connection.drop(ids, progress: $0)
       }

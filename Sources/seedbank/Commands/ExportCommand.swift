@@ -24,7 +24,7 @@ struct ExportCommand: AsyncParsableCommand {
   var query: [String]
   @Option(help: "Order of images in the gallery and of numbers in names.")
   var sort: SortOrder = .newest
-  @Flag(inversion: .prefixedNo, help: "Download images that are on a remote only.")
+  @Flag(inversion: .prefixedNo, help: "Download images that are on a remote only, or skip them.")
   var fetch = true
   @OptionGroup var files: ExportFileOptions
   @OptionGroup var sheet: ContactSheetArguments
@@ -45,7 +45,7 @@ struct ExportCommand: AsyncParsableCommand {
       SearchRequest(chosen, order: sort.order, limit: 0, at: session.local))
     if fetch { try await session.fetchRemoteImages(of: ids, in: library, isDryRun: change.dryRun) }
     let options = try files.exportOptions(
-      sheet: sheet.options, isDryRun: change.dryRun)
+      sheet: sheet.options, isDryRun: change.dryRun, fetches: fetch)
     let reporter = ExportReporter(session, change, report)
     let work = Task {
       try await GalleryExport.run(ids, of: library, options: options) { reporter.tell($0) }

@@ -20,7 +20,7 @@ struct FavoriteCommand: ParsableCommand {
 struct UnfavoriteCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "unfavorite",
-    abstract: "Remove the favorite mark.",
+    abstract: "Remove the favorite mark from generations.",
     discussion: """
       EXAMPLES
         seedbank unfavorite 31

@@ -11,8 +11,9 @@ struct GenerateCommand: AsyncParsableCommand {
       Each request is recorded with its seed before it is sent. If interrupted, run `seedbank sync` to \
       continue. Nothing is paid for twice.
 
-      More than 20 images (setting `confirm.images`) are confirmed on a terminal; --yes answers. Files \
-      of prompts are described in `seedbank help prompts-file`.
+      On a terminal, Seedbank asks before it requests more than 20 images (setting \
+      `confirm.images`). --yes answers the question. Files of prompts are described in \
+      `seedbank help prompts-file`.
 
       EXAMPLES
         seedbank generate 'a lighthouse at dusk' --size 1280x720 --tag coast

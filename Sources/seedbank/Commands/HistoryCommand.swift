@@ -7,7 +7,7 @@ struct HistoryCommand: ParsableCommand {
     commandName: "history",
     abstract: "List edits, newest first.",
     discussion: """
-      Undone edits are marked. `seedbank redo` repeats them until the next edit.
+      Undone edits are marked. `seedbank redo` can repeat them as long as no new edit is made.
 
       EXAMPLES
         seedbank history

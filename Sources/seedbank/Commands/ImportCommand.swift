@@ -20,7 +20,7 @@ struct ImportCommand: AsyncParsableCommand {
       reason is shown.
 
       With --link hard, the library contains a hard link to the file. With --link symlink, it \
-      contains only a reference to the original, which can be on another disk.
+      contains only a symbolic link to the original, which can be on another disk.
 
       With --reread, the metadata of imported images in the library is read again, for example \
       after an update of Seedbank. Shows the differences, asks, and records them as one edit that \
@@ -50,7 +50,10 @@ struct ImportCommand: AsyncParsableCommand {
     help: ArgumentHelp("Add this tag to all imported images; can be repeated.", valueName: "tag"),
     completion: .tags)
   var tag: [String] = []
-  @Option(help: "How files are stored: a copy, a hard link, shared blocks, or a reference.")
+  @Option(
+    help:
+      "How files are stored: as a copy, a hard link, shared disk blocks (reflink) or a symbolic link."
+  )
   var link: Link = .copy
   @Flag(
     name: .customLong("no-tags"),
@@ -72,7 +75,7 @@ struct ImportCommand: AsyncParsableCommand {
     if watch, paths.count != 1 { throw ValidationError("--watch takes one folder") }
     if !reread, paths.isEmpty { throw ValidationError("Name the files or folders to import.") }
     for tag in tag where TagName(tag) == nil {
-      throw ValidationError("'\(tag)' is not a valid tag")
+      throw ValidationError("'\(tag)' is not a valid tag\n\(TagName.rule)")
     }
   }
 

@@ -5,8 +5,8 @@ struct ModelsCommand: ParsableCommand {
     commandName: "models",
     abstract: "List the models that are known, with sizes, seeds and prices.",
     discussion: """
-      The first is the one that the gateway uses if --model is not given. Other names are sent as they \
-      are, with a warning. `seedbank help models` explains the columns.
+      If --model is not given, the gateway uses the first model. Names that are not in the list \
+      are sent unchanged, with a warning. `seedbank help models` explains the columns.
 
       EXAMPLES
         seedbank models

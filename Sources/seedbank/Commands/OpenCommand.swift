@@ -26,25 +26,9 @@ struct OpenCommand: ParsableCommand {
     let library = try session.openLibrary(for: .reading)
     let resolution = try session.resolve(reference, in: library)
     let id = resolution.generation
-    let images = try library.generation(id)?.images ?? []
-    let wanted = images.filter { resolution.image == nil || resolution.image == $0.position }
-    guard !wanted.isEmpty else {
-      throw Failure(
-        .noInput, "generation \(id) has no image", hint: "run `seedbank sync` to download it")
-    }
+    let wanted = try session.presentImages(of: resolution, in: library)
     for image in wanted {
-      let path = library.folder.absolutePath(of: image)
-      guard image.place != .remote else {
-        throw Failure(
-          .noInput, "the image \(id).\(image.position) is on a remote only",
-          hint: "download it: `seedbank fetch \(id)`")
-      }
-      guard image.place == .library, path.isRegularFile else {
-        throw Failure(
-          .noInput, "the image file \(path) of \(id).\(image.position) is missing",
-          hint: "run `seedbank check` to see all errors")
-      }
-      try Viewer.open(path, session.environment)
+      try Viewer.open(library.folder.absolutePath(of: image), session.environment)
     }
     CommandReport("open", text: "") { object in
       object.member("id", id.rawValue)

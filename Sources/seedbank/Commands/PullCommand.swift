@@ -12,16 +12,23 @@ struct PullCommand: AsyncParsableCommand {
       continues. Damaged objects are named and skipped, and the exit status is then 65. Images that \
       were not downloaded can be downloaded later with `seedbank fetch`.
 
+      With a query, all records are read, and only the images of matching generations are downloaded. If \
+      the library has one remote, its name can be left out.
+
       EXAMPLES
         seedbank pull
         seedbank pull team --images none
-        seedbank pull --images 'rating:>=4'
+        seedbank pull team tag:client/acme
+        seedbank pull 'rating:>=4'
       """)
 
-  @Argument(help: "The remote (default: the only one).")
+  @Argument(help: "The remote (default: the only one).", completion: .remotesAndQuery)
   var name: String?
+  @Argument(
+    help: "A query: the generations whose images to download (default: all).", completion: .query)
+  var query: [String] = []
   @Option(help: "Which images to download: all, none, or a query (default: all).")
-  var images = "all"
+  var images: String?
   @OptionGroup var transfers: TransferOptions
   @OptionGroup var change: DryRunOption
   @OptionGroup var report: ReportOptions
@@ -30,7 +37,16 @@ struct PullCommand: AsyncParsableCommand {
   func run() async throws {
     let session = Session(global)
     let library = try session.openLibrary(for: change.dryRun ? .reading : .writing)
-    let remote = try session.remote(name, of: library)
+    let (remote, words) = try session.remote(name, query, of: library)
+    guard words.isEmpty || images == nil else {
+      throw Failure(
+        .usage, "a query and --images cannot be combined",
+        hint: "use --images for all, none or a query in one argument")
+    }
+    let choice =
+      words.isEmpty
+      ? try Self.choice(images ?? "all", in: library, session)
+      : try Self.choice(matching: words, in: library, session)
     try await session.withConnection(remote, of: library, at: transfers.pace) { connection in
       if change.dryRun {
         let count = try await connection.pullPlan()
@@ -38,29 +54,38 @@ struct PullCommand: AsyncParsableCommand {
         return CommandReport("pull", change, text: text) { $0.member("segments", count) }
           .print(report, session)
       }
-      let pull = try await Self.pull(connection, library, images, session)
-      CommandReport("pull", change, text: RemoteText.text(pull)) { pull.write(to: &$0) }
-        .print(report, session)
+      let pull = try await Self.pull(connection, choice, session)
+      let text = try RemoteText.text(pull, in: library)
+      CommandReport("pull", change, text: text) { pull.write(to: &$0) }.print(report, session)
       try BatchOutcome.end(with: session.tell(pull.problems))
     }
   }
 
-  /// - Parameters:
-  ///   - images: As typed with `--images`.
-  ///   - hint: How to continue after Ctrl-C.
+  /// The images of a value of `--images`.
+  static func choice(
+    _ images: String, in library: Library, _ session: Session
+  ) throws -> RemoteConnection.ImageChoice {
+    switch images {
+    case "all": return .all
+    case "none": return .none
+    default: return try choice(matching: [images], in: library, session)
+    }
+  }
+
+  /// The images of the generations that match a query after the records are merged.
+  private static func choice(
+    matching words: [String], in library: Library, _ session: Session
+  ) throws -> RemoteConnection.ImageChoice {
+    // Errors in the query are reported before the transfer.
+    _ = try session.query(words, in: library)
+    return .only { try session.ids(words, in: library) }
+  }
+
+  /// - Parameter hint: How to continue after Ctrl-C.
   static func pull(
-    _ connection: RemoteConnection, _ library: Library, _ images: String, _ session: Session,
+    _ connection: RemoteConnection, _ choice: RemoteConnection.ImageChoice, _ session: Session,
     hint: String = "run `seedbank pull` to continue"
   ) async throws -> PullReport {
-    let choice: RemoteConnection.ImageChoice
-    switch images {
-    case "all": choice = .all
-    case "none": choice = .none
-    default:
-      // Errors in the query are reported before the transfer.
-      _ = try session.query([images], in: library)
-      choice = .only { try session.ids([images], in: library) }
-    }
     let report = try await session.withStoppableProgress("pull", hint: hint) {
       try await connection.pull(images: choice, progress: $0)
     }

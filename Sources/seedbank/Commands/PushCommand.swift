@@ -9,18 +9,21 @@ struct PushCommand: AsyncParsableCommand {
     abstract: "Send new records, edits and images to a remote.",
     discussion: """
       Images are sent first, then the records that refer to them. If interrupted, run the command \
-      again: it continues. With a query, only changes of matching generations are sent. The names of \
-      collections, tags and saved searches follow with the next push without a query. Replies of \
-      services, paths and keys are never sent. Unfinished work is sent as held: only this library \
-      continues it.
+      again: it continues. Replies of services, paths and keys are never sent. Unfinished work is sent as \
+      held: only this library continues it.
+
+      With a query, only changes of matching generations are sent. The names of collections, tags and \
+      saved searches follow with the next push without a query. If the library has one remote, its name \
+      can be left out.
 
       EXAMPLES
         seedbank push
         seedbank push team --dry-run
         seedbank push team tag:client/acme --bandwidth 2M
+        seedbank push 'rating:>=4'
       """)
 
-  @Argument(help: "The remote (default: the only one).")
+  @Argument(help: "The remote (default: the only one).", completion: .remotesAndQuery)
   var name: String?
   @Argument(
     help: "References or a query: the generations to send (default: all changes).",
@@ -34,8 +37,8 @@ struct PushCommand: AsyncParsableCommand {
   func run() async throws {
     let session = Session(global)
     let library = try session.openLibrary(for: change.dryRun ? .reading : .writing)
-    let remote = try session.remote(name, of: library)
-    let ids = query.isEmpty ? nil : try session.selected(query, in: library)
+    let (remote, words) = try session.remote(name, query, of: library)
+    let ids = words.isEmpty ? nil : try session.selected(words, in: library)
     try await session.withConnection(remote, of: library, at: transfers.pace) { connection in
       if change.dryRun {
         let count = try await connection.pushPlan(only: ids)

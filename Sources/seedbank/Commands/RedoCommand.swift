@@ -6,14 +6,14 @@ struct RedoCommand: ParsableCommand {
     commandName: "redo",
     abstract: "Redo the most recently undone edit.",
     discussion: """
-      Possible until the next new edit.
+      After a new edit, undone edits cannot be repeated.
 
       EXAMPLES
         seedbank redo
         seedbank redo --count 2
       """)
 
-  @OptionGroup var turning: TurnOptions
+  @OptionGroup var edits: EditCountOption
   @OptionGroup var change: DryRunOption
   @OptionGroup var report: ReportOptions
   @OptionGroup var global: GlobalOptions
@@ -21,7 +21,7 @@ struct RedoCommand: ParsableCommand {
   func run() throws {
     let session = Session(global)
     let library = try session.openLibrary(for: .writing)
-    let steps = try library.redo(turning.count, at: session.now, rehearsing: change.dryRun)
+    let steps = try library.redo(edits.count, at: session.now, rehearsing: change.dryRun)
     let text = HistoryText(steps: steps, verb: change.dryRun ? "would redo" : "redone")
     try text.print(as: "redo", change, report, session)
   }

@@ -43,8 +43,9 @@ extension RemoteCommand {
       abstract: "Write all records to a remote in one piece, so that a clone is faster.",
       discussion: """
         A clone then reads the snapshot and only the segments after it. This helps if records were \
-        edited many times. All changes of this library must be pushed before. Nothing on the remote is \
-        changed. After the grace period, `remote prune` removes the older snapshots of this library.
+        edited many times. Push all changes of this library first. Objects that are already on \
+        the remote are not changed. After the grace period, `remote prune` removes the older \
+        snapshots of this library.
 
         EXAMPLES
           seedbank remote snapshot
@@ -53,19 +54,21 @@ extension RemoteCommand {
 
     @Argument(help: "The remote (default: the only one).") var name: String?
     @OptionGroup var transfers: TransferOptions
+    @OptionGroup var change: DryRunOption
     @OptionGroup var report: ReportOptions
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
       let session = Session(global)
       try await session.withRemote(name, at: transfers.pace) { _, connection in
+        let isDryRun = change.dryRun
         let snapshot = try await session.withStoppableProgress("snapshot") {
-          try await connection.writeSnapshot(progress: $0)
+          try await connection.writeSnapshot(isDryRun: isDryRun, progress: $0)
         }
         let text =
-          "\(Count.text(snapshot.generations, "generation")) written "
-          + "(\(ByteCount.text(snapshot.bytes)))\n"
-        CommandReport("remote snapshot", text: text) { snapshot.write(to: &$0) }
+          "\(Count.text(snapshot.generations, "generation")) "
+          + "\(isDryRun ? "would be written" : "written") (\(ByteCount.text(snapshot.bytes)))\n"
+        CommandReport("remote snapshot", change, text: text) { snapshot.write(to: &$0) }
           .print(report, session)
       }
     }
@@ -74,7 +77,7 @@ extension RemoteCommand {
   struct Prune: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "prune",
-      abstract: "Remove images from a remote that no library uses.",
+      abstract: "Remove unused images from a remote.",
       discussion: """
         An image is removed if every library that sent a generation with it has deleted that generation \
         permanently. It is kept if it was sent or deleted within the grace period, by the clock of the \

@@ -40,7 +40,7 @@ struct RemoteCommand: ParsableCommand {
 
     func run() throws {
       let session = Session(global)
-      _ = try RemoteAddress(url)
+      try RemoteAddress(url).checkPlace(for: session.libraryFolder())
       try session.libraryForEdit(isDryRun: change.dryRun)
         .addRemote(name, url: url, rehearsing: change.dryRun)
       let shown = SafeText.line(name)
@@ -102,7 +102,16 @@ struct RemoteCommand: ParsableCommand {
       let session = Session(global)
       let library = try session.openLibrary(for: change.dryRun ? .reading : .writing)
       let remote = try session.remote(name, of: library)
+      let images = try library.imageCount(onlyOn: remote.name)
       if !change.dryRun { try library.removeRemote(remote.name) }
+      if images > 0 {
+        session.talk.warn(
+          "\(Count.text(images, "image is", "images are")) only on the remote \(remote.name) and "
+            + (change.dryRun ? "would be" : images == 1 ? "is now" : "are now") + " missing",
+          hint: change.dryRun
+            ? "download first: `seedbank fetch is:remote --remote \(remote.name)`"
+            : "to undo this, run `seedbank remote add` with the same address, then `seedbank pull`")
+      }
       let text =
         change.dryRun
         ? "Would remove the remote \(remote.name).\n"

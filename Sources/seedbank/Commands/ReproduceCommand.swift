@@ -10,7 +10,8 @@ struct ReproduceCommand: AsyncParsableCommand {
     abstract: "Repeat a recorded request and compare the new image with the original.",
     discussion: """
       The recorded request is sent again; only the fields that you change differ. If nothing is \
-      changed, the new image is compared with the original, and the verdict is recorded.
+      changed, the new image is compared with the original, and the verdict is recorded. Files that \
+      this needs and that are on a remote only are downloaded first.
 
       EXAMPLES
         seedbank reproduce 1234
@@ -66,20 +67,40 @@ struct ReproduceCommand: AsyncParsableCommand {
   func run() async throws {
     let session = Session(global)
     let library = try session.openLibrary(for: change.dryRun ? .reading : .writing)
-    if audit { return try await runAudit(session, library) }
+    if audit {
+      return try await ReproductionAudit(
+        session: session, sample: sample, tags: tag, provider: providing.provider,
+        gateway: gateway, confirm: confirm, change: change, format: records.format
+      ).run(words, in: library)
+    }
     let original = try session.generation(meantBy: words, in: library)
     let work = try GatewayWork(
       session, gateway, provider: providing.provider, of: original)
+    func fetch() async throws {
+      try await session.fetchRemoteImages(of: [original.id], in: library, isDryRun: change.dryRun)
+    }
+    // The files of reference images are checked with the request.
+    let fetchesEarly =
+      !reproduction.withoutReferences && original.references.contains { $0.place == .remote }
+    if fetchesEarly { try await fetch() }
     let reproductions = try reproduction.origins.explaining {
       try ReproductionBatch(
-        of: original, in: library, reproduction, tags: tags(of: original), provider: work.provider)
+        of: original, in: library, reproduction, tags: tags(of: original), provider: work.provider,
+        expectsRemoteFiles: change.dryRun)
     }
     let sheet = try reproduction.contactSheet.map {
       try GridSheet(path: $0, of: reproductions.grid, from: original)
     }
     try reproductions.warn(session, in: library)
-    if change.dryRun { return reproductions.describe(session, records.format) }
+    let fetchesLate = !fetchesEarly && reproductions.hasUnchangedRequest
+    if change.dryRun {
+      if fetchesLate { try await fetch() }
+      return reproductions.describe(session, records.format)
+    }
     if !noWait { try work.checkKey() }
+    // A verdict needs the image of the original, and a warning must come before the costs.
+    if fetchesLate { try await fetch() }
+    reproductions.warnWithoutVerdict(session, in: library)
     try session.confirmSpending(ExpectedSpending(reproductions.drafts), Settings(session), confirm)
     work.listenForStop()
     let ids = try reproductions.record(in: library)
@@ -94,51 +115,5 @@ struct ReproduceCommand: AsyncParsableCommand {
   private func tags(of original: Generation) -> [TagName] {
     let inherited = noInherit ? [] : original.tags.compactMap { TagName($0) }
     return inherited + tag.filter { !inherited.contains($0) }
-  }
-
-  private func runAudit(
-    _ session: Session, _ library: Library
-  ) async throws {
-    let work = try GatewayWork(session, gateway, provider: providing.provider)
-    var random = SystemRandomNumberGenerator()
-    let drawn = try AuditSample(
-      of: session.ids(words, in: library), size: sample, in: library, at: session.local,
-      using: &random)
-    guard !drawn.ids.isEmpty else {
-      throw Failure(
-        .noInput, "no matching generation can be audited",
-        hint: "an audit needs generated images with known seeds")
-    }
-    let drafts = try drawn.drafts(
-      in: library, provider: { try work.provider(for: $0) }, tags: tag, at: Clock.now(),
-      using: &random)
-    if change.dryRun { return describe(drafts, session) }
-    try work.checkKeys(of: drafts)
-    try session.confirmSpending(ExpectedSpending(drafts), Settings(session), confirm)
-    session.talk.note(
-      "reproducing \(Count.text(drafts.count, "generation")); the gateway charges for each")
-    work.listenForStop()
-    let ids = try library.record(drafts)
-    let reporter = SyncReporter(session, label: "audit", total: ids.count)
-    let report = try await work.run(library, .only(ids), reporter)
-    let outcome = try AuditReport(of: ids, in: library, at: session.local)
-    session.output.write(
-      records.format == .table
-        ? AuditText.table(outcome, session)
-        : AuditText.json(outcome, asLines: records.format == .jsonl))
-    try BatchOutcome.end(with: report.status)
-  }
-
-  /// Prints what an audit would send.
-  private func describe(_ drafts: [GenerationDraft], _ session: Session) {
-    let spending = ExpectedSpending(drafts)
-    CommandReport(
-      "reproduce", change, text: "Would reproduce \(Count.text(drafts.count, "generation")).\n"
-    ) { object in
-      object.member("generations", drafts.count)
-      object.member("images", spending.images)
-      object.member("cost", raw: spending.cost.map { "\($0.amount)" })
-      object.member("currency", spending.cost?.currency)
-    }.print(records.format == .table ? .table : .json, session)
   }
 }

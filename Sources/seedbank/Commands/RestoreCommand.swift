@@ -52,7 +52,7 @@ struct RestoreCommand: ParsableCommand {
         Progress(label: "restoring", done: lines, elapsed: Clock.monotonic() - start))
     }
     line.clear()
-    summary(restored, images: nil).print(report, session)
+    try summary(restored, images: nil, in: library).print(report, session)
   }
 
   private func restoreFolder(_ session: Session) throws {
@@ -69,14 +69,17 @@ struct RestoreCommand: ParsableCommand {
         Progress(label: "restoring", done: lines, elapsed: Clock.monotonic() - start))
     }
     line.clear()
-    summary(restored.records, images: restored.images).print(report, session)
+    try summary(restored.records, images: restored.images, in: library).print(report, session)
   }
 
   /// - Parameter images: Image files that were copied; nil for a dump.
-  private func summary(_ restored: RestoreReport, images: Int?) -> CommandReport {
+  private func summary(
+    _ restored: RestoreReport, images: Int?, in library: Library
+  ) throws -> CommandReport {
     let verb = change.dryRun ? "would be copied" : "copied"
     let files = images.map { "\(Count.text($0, "image file")) \(verb)\n" } ?? ""
-    return CommandReport("restore", change, text: text(restored) + files) { object in
+    let sentences = try text(restored, in: library) + files
+    return CommandReport("restore", change, text: sentences) { object in
       object.member("added", restored.added)
       object.member("merged", restored.merged)
       object.member("unchanged", restored.unchanged)
@@ -99,28 +102,26 @@ struct RestoreCommand: ParsableCommand {
     }
   }
 
-  private func text(_ report: RestoreReport) -> String {
+  private func text(_ report: RestoreReport, in library: Library) throws -> String {
     let verb = change.dryRun ? "would be added" : "added"
     var text = "\(report.added) \(verb), \(report.merged) merged, \(report.unchanged) unchanged\n"
     if report.leftOut > 0 {
       text +=
-        "\(report.leftOut) skipped, because they were permanently deleted; --emptied adds them again\n"
+        "\(Count.text(report.leftOut, "generation was", "generations were")) permanently deleted "
+        + "and skipped; --emptied adds \(Count.them(report.leftOut)) again\n"
     }
     if report.trashed > 0 {
       text +=
-        "\(report.trashed) moved to the trash, because the other library permanently deleted them\n"
+        "\(Count.text(report.trashed, "generation was", "generations were")) moved to the trash, "
+        + "because the other library permanently deleted \(Count.them(report.trashed))\n"
     }
     if report.held > 0 { text += OwnershipText.heldSentence(report.held) + ".\n" }
     if report.missingImages > 0 {
       text +=
         "\(Count.text(report.missingImages, "image")) without a file in the library, marked as missing\n"
     }
-    for conflict in report.conflicts {
-      let what = conflict.generation.map { "\(conflict.field) of \($0)" } ?? conflict.field
-      let side = conflict.keptOurs ? "the library's" : "the file's"
-      text += "edited on both sides: \(SafeText.line(what)); \(side) is newer and is kept\n"
-    }
-    let more = report.conflictCount - report.conflicts.count
-    return text + (more > 0 ? "and \(more) more\n" : "")
+    text += try ConflictText.lines(
+      report.conflicts, of: report.conflictCount, "in the file", in: library)
+    return change.dryRun ? text : text + ConflictText.undoing(report.replacedEdits)
   }
 }

@@ -5,7 +5,7 @@ import SeedbankStorage
 struct SavedCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "saved",
-    abstract: "Save queries under a name.",
+    abstract: "Add, list or delete saved searches.",
     discussion: """
       EXAMPLES
         seedbank saved add best 'rating:4..' -tag:draft
@@ -19,9 +19,9 @@ extension SavedCommand {
   struct Add: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "add",
-      abstract: "Save a query under a name.",
+      abstract: "Save a search under a name.",
       discussion: """
-        In every query, search:NAME then stands for it. If the name exists, its query is replaced; \
+        Other queries can use it as search:NAME. If the name exists, the saved search is replaced; \
         `seedbank undo` restores it.
 
         EXAMPLES
@@ -66,7 +66,7 @@ extension SavedCommand {
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "list",
-      abstract: "List the saved queries.",
+      abstract: "List the saved searches.",
       discussion: """
         EXAMPLES
           seedbank saved list
@@ -96,7 +96,7 @@ extension SavedCommand {
   struct Delete: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "delete",
-      abstract: "Delete a saved query; the generations stay.",
+      abstract: "Delete a saved search; the generations stay.",
       discussion: """
         EXAMPLES
           seedbank saved delete best

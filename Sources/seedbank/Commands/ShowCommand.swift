@@ -1,4 +1,5 @@
 import ArgumentParser
+import FilePaths
 import SeedbankModel
 import SeedbankStorage
 import SeedbankSync
@@ -61,13 +62,22 @@ struct ShowCommand: ParsableCommand {
       return try LineagePrinter(session, records).print(of: generation.id, in: library)
     }
     if metadata { return try MetadataText.print(generation, records.format, session) }
-    if reply { return try ReplyReport(generation, in: library).print(session) }
+    if reply { return try ReplyReport(generation, in: library).print(records.format, session) }
     if let extract {
-      return try ReplyReport(generation, in: library).extract(to: extract, session)
+      return try ReplyReport(generation, in: library)
+        .extract(to: Path.typed(extract), records.format, session)
     }
     if let form {
       let request = try RequestRendering.text(generation, form, library, session)
-      return RequestRendering.print(request, session)
+      // The JSON of the request is printed in any case.
+      guard records.format.isJSON, form != .json else {
+        return RequestRendering.print(request, session)
+      }
+      return CommandReport("show", text: "") { object in
+        object.member("id", generation.id.rawValue)
+        object.member("form", form.rawValue)
+        object.member("text", request)
+      }.print(.json, session)
     }
     var whole = try WholeGeneration(generation, in: library)
     switch records.format {

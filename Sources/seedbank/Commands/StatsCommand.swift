@@ -1,5 +1,6 @@
 import ArgumentParser
 import FilePaths
+import SeedbankModel
 import SeedbankStorage
 
 struct StatsCommand: ParsableCommand {
@@ -32,7 +33,7 @@ struct StatsCommand: ParsableCommand {
       let path = Path.absolute(html)
       try StatisticsFile.write(statistics, to: path, at: session.now, isForced: force)
       session.talk.note("wrote \(path)")
-      return
+      return CommandReport("stats", text: "") { $0.member(path: path) }.print(report, session)
     }
     let text = StatisticsText(
       statistics: statistics, style: session.style, columns: session.terminal.width)

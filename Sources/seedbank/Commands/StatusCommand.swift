@@ -3,7 +3,8 @@ import ArgumentParser
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
-    abstract: "Show what is queued, unknown, held or lost, the last sync, and the disk.",
+    abstract:
+      "Show the number of queued, running, unknown, held and lost requests, the last sync and the disk space.",
     discussion: """
       Reads the library and sends nothing.
 

@@ -19,13 +19,13 @@ struct SyncCommand: AsyncParsableCommand {
       EXAMPLES
         seedbank sync
         seedbank sync --watch
-        seedbank sync 1234 --retry-unknown
+        seedbank sync 1234,1240..1250 --retry-unknown
         seedbank sync 1234 --retry-lost
       """)
 
   fileprivate static let formats: [OutputFormat] = [.table, .json, .jsonl]
 
-  @Argument(help: .reference, completion: .generations)
+  @Argument(help: .references, completion: .generations)
   var references: [String] = []
   @Flag(help: "Keep running, and send new requests as they are added.")
   var watch = false
@@ -70,8 +70,11 @@ struct SyncCommand: AsyncParsableCommand {
     let ids = try selection(session, library)
     let standing = try ids.map { try library.statusCounts(of: $0) } ?? library.incompleteCounts()
     if change.dryRun {
+      let others = try library.unknownWorkOfOthers(among: ids)
       return session.output.write(
-        format == .table ? SyncForecast.text(standing, retry) : SyncForecast.json(standing))
+        format == .table
+          ? SyncForecast.text(standing, retry, unknownOfOthers: others)
+          : SyncForecast.json(standing))
     }
     work.listenForStop()
     let reporter = SyncReporter(
@@ -90,18 +93,13 @@ struct SyncCommand: AsyncParsableCommand {
     }
     let left = try RemainingWork(library, ids, besides: report)
     left.tell(session)
-    let refused = retryUnknown && ids == nil ? try library.unknownWorkOfOthers() : 0
-    if refused > 0 { session.talk.note(OwnershipText.refusedSentence(refused)) }
     try BatchOutcome.end(with: max(report.status, left.status))
   }
 
   /// The generations to continue; nil for all unfinished ones.
   private func selection(_ session: Session, _ library: Library) throws -> [GenerationID]? {
     guard let provider else {
-      guard !references.isEmpty else { return nil }
-      var seen: Set<GenerationID> = []
-      return try references.map { try session.resolve($0, in: library).generation }
-        .filter { seen.insert($0).inserted }
+      return references.isEmpty ? nil : try named(session, library)
     }
     var statuses: [Status] = [.ready, .pending, .submitting, .queued]
     if retryUnknown { statuses.append(.unknown) }
@@ -115,6 +113,19 @@ struct SyncCommand: AsyncParsableCommand {
       cursor = last
     }
     return ids
+  }
+
+  /// The generations of the arguments, each once, in the order named.
+  private func named(_ session: Session, _ library: Library) throws -> [GenerationID] {
+    var seen: Set<GenerationID> = []
+    return try references.flatMap { text -> [GenerationID] in
+      switch session.selection([text], number: .reference) {
+      case .references(let terms): try session.ids(terms, in: library)
+      // A file whose name looks like a word, or an error that names this argument.
+      case .query: [try session.resolve(text, in: library).generation]
+      }
+    }
+    .filter { seen.insert($0).inserted }
   }
 
   private var format: OutputFormat { OutputFormat.chosen(chosenFormat, json: json) }

@@ -48,7 +48,7 @@ extension TrashCommand {
   struct Restore: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "restore",
-      abstract: "Take generations out of the trash.",
+      abstract: "Restore generations from the trash.",
       discussion: """
         EXAMPLES
           seedbank trash restore 1234 1235

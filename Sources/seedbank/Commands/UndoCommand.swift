@@ -13,7 +13,7 @@ struct UndoCommand: ParsableCommand {
         seedbank undo --count 3
       """)
 
-  @OptionGroup var turning: TurnOptions
+  @OptionGroup var edits: EditCountOption
   @OptionGroup var change: DryRunOption
   @OptionGroup var report: ReportOptions
   @OptionGroup var global: GlobalOptions
@@ -21,7 +21,7 @@ struct UndoCommand: ParsableCommand {
   func run() throws {
     let session = Session(global)
     let library = try session.openLibrary(for: .writing)
-    let steps = try library.undo(turning.count, at: session.now, rehearsing: change.dryRun)
+    let steps = try library.undo(edits.count, at: session.now, rehearsing: change.dryRun)
     let text = HistoryText(steps: steps, verb: change.dryRun ? "would undo" : "undone")
     try text.print(as: "undo", change, report, session)
   }

@@ -8,6 +8,7 @@ import SeedbankStorage
 /// Commands name it as a completion kind.
 enum CompletionSource: String, CaseIterable, Sendable {
   case generations, trash, query, tags, models, sizes, searches, collections, changes, settings
+  case remotesAndQuery
 }
 
 /// The values that can be listed, from the library that the typed command would use.
@@ -27,6 +28,7 @@ struct CompletionValues {
   func matching(_ typed: String, _ source: CompletionSource) -> [String] {
     switch source {
     case .query: query(typed)
+    case .remotesAndQuery: begins(typed, remotes) + query(typed)
     case .changes: changes(typed)
     case .generations: begins(typed, ["@last"] + newest)
     case .trash: begins(typed, ((try? library?.trash(limit: 20)) ?? []).map(\.description))
@@ -38,6 +40,8 @@ struct CompletionValues {
     case .settings: begins(typed, Setting.allCases.map(\.rawValue) + ["aliases."])
     }
   }
+
+  private var remotes: [String] { ((try? library?.remotes()) ?? []).map(\.name) }
 
   private func begins(_ typed: String, _ values: [String]) -> [String] {
     values.filter { $0.hasPrefix(typed) }

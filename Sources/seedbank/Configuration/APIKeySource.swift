@@ -55,7 +55,15 @@ extension APIKeySource {
         .notConfigured, "cannot read the key file \(path): \(systemErrorText(errno))",
         hint: "save the key in it, then run `chmod 600 \(quoted(path))`")
     }
-    guard status.st_mode & 0o077 == 0 else {
+    let isPrivate = status.st_mode & 0o077 == 0
+    // `chmod` of a folder or a device would lock out other users.
+    guard !status.isFolder, isPrivate || status.isRegularFile else {
+      throw Failure(
+        .notConfigured,
+        "the key file \(path) is \(status.isFolder ? "a folder" : "not a regular file")",
+        hint: "name a file that contains only the key")
+    }
+    guard isPrivate else {
       throw Failure(
         .notConfigured, "the key file \(path) is not used, because other users can read it",
         hint: "run `chmod 600 \(quoted(path))`")

@@ -20,8 +20,15 @@ struct ConfigFileEditing {
 
   /// - Throws: `Failure` of status 64 for a value that is not valid. The file is then unchanged.
   func set(_ key: ConfigKey, named name: String, to value: String) throws -> ConfigFileChange {
-    if case .alias(let alias) = key, ConfiguredArguments.isCommand(alias) {
-      throw Failure(.usage, "'\(alias)' is already a command", hint: "use another name")
+    if case .alias(let alias) = key {
+      if ConfiguredArguments.isCommand(alias) {
+        throw Failure(.usage, "'\(alias)' is already a command", hint: "use another name")
+      }
+      guard ConfiguredArguments.command(value) != nil else {
+        throw Failure(
+          .usage, "\(name) cannot be '\(value)'",
+          hint: "an alias is a command with arguments, such as 'search rating:4..'")
+      }
     }
     let before = try ConfigText(read())
     let text = before.setting(key, to: value)

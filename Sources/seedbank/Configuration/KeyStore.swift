@@ -48,26 +48,14 @@ enum KeyInput {
   /// Reads a line from a terminal without showing it, or all of standard input.
   /// - Throws: `Failure` of status 64 if nothing was given.
   static func read(_ session: Session) throws -> String {
-    let text = isatty(STDIN_FILENO) == 1 ? ask() : try all()
+    let text =
+      isatty(STDIN_FILENO) == 1
+      ? HiddenInput.line(after: "API key (not shown): ") ?? "" : try all()
     let key = text.filter { !$0.isNewline }
     guard !key.isEmpty else {
       throw Failure(.usage, "no key was given", hint: "paste the key and press Enter")
     }
     return key
-  }
-
-  private static func ask() -> String {
-    var settings = termios()
-    tcgetattr(STDIN_FILENO, &settings)
-    var silent = settings
-    silent.c_lflag &= ~tcflag_t(ECHO)
-    tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
-    StandardError.write("API key (not shown): ")
-    defer {
-      tcsetattr(STDIN_FILENO, TCSAFLUSH, &settings)
-      StandardError.write("\n")
-    }
-    return readLine() ?? ""
   }
 
   private static func all() throws -> String {

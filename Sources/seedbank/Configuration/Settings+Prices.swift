@@ -7,7 +7,7 @@ extension Settings {
   /// - Throws: `Failure` of status 78 for a price that is not an amount of money.
   func prices(of provider: String, kind: String) throws -> PriceTable {
     var own: [String: ModelPrice] = [:]
-    // A price for the provider outranks one for all providers of its kind.
+    // A price for the provider takes precedence over one for all providers of its kind.
     for name in [kind, provider] {
       for key in file?.priceKeys ?? [] where key.provider == name {
         let amount = try price(.price(provider: name, model: key.model))

@@ -13,7 +13,7 @@ extension Doctor {
         DoctorFinding(.library, "format") { "\(try library.formatVersion())" },
         DoctorFinding(.library, "content") { try Self.content(of: library) },
         DoctorFinding(.library, "unfinished") { try Self.unfinished(in: library) },
-        DoctorFinding(.library, "free disk space") { try Self.room(for: library) },
+        DoctorFinding(.library, "free disk space") { try Self.freeSpace(for: library) },
       ]
     } catch {
       return [DoctorFinding(.library, "folder", Failure(error))]
@@ -35,11 +35,11 @@ extension Doctor {
   /// The minimum free space in bytes.
   ///
   /// With less, even a small batch of large images would stop.
-  private static let smallestRoom: Int64 = 100_000_000
+  private static let leastFreeSpace: Int64 = 100_000_000
 
-  private static func room(for library: Library) throws -> String {
-    let free = try library.images.freeRoom()
-    guard free >= smallestRoom else {
+  private static func freeSpace(for library: Library) throws -> String {
+    let free = try library.images.freeDiskSpace()
+    guard free >= leastFreeSpace else {
       throw Failure(
         .inputOutput, "only \(ByteCount.text(free)) left",
         hint: "free some space, or move the library to another disk")

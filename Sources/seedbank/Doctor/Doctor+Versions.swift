@@ -15,7 +15,7 @@ extension Doctor {
       DoctorFinding(.versions, "libcurl") {
         guard let version = HTTPLibrary.version() else {
           let fault = ConnectionFault.noLibrary
-          throw Failure(.notConfigured, fault.sentence, hint: fault.remedy)
+          throw Failure(.notConfigured, fault.summary(), hint: fault.remedy)
         }
         return version
       },

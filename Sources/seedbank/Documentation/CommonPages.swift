@@ -35,7 +35,7 @@ enum CommonPages {
     """
 
   private static let settings = """
-    An option outranks a variable of the environment, which outranks the config file \
+    Options take precedence over environment variables, which take precedence over the config file \
     `$XDG_CONFIG_HOME/seedbank/config.yaml` (or the file in `SEEDBANK_CONFIG`). `seedbank config` \
     prints the settings in use, and where each came from; `seedbank config set` changes the file and keeps \
     its comments. An unknown key or a wrong value is an error in every command (78).
@@ -68,9 +68,10 @@ enum CommonPages {
   private static let output = """
     Results go to standard output; notes, warnings, errors and progress to standard error. A table is \
     fitted to the terminal, and complete in a pipe. Output that is longer than the screen goes through the \
-    program in `PAGER` (default: less); `--no-pager` prints it directly. Paths are links in terminals that \
-    are known for them; `FORCE_HYPERLINK=0` or `1` decides otherwise. `--format` prints generations as `json` (an array), \
-    `jsonl` (one object on each line), `csv`, `ids` or `paths`; `-0` ends ids and paths with NUL. Colours \
+    program in `PAGER` (default: less); `--no-pager` prints it directly. Paths are links in terminals \
+    that are known to support links. `FORCE_HYPERLINK=1` always writes links, and \
+    `FORCE_HYPERLINK=0` never. `--format` prints generations as `json` (an array), `jsonl` (one \
+    object on each line), `csv`, `ids` or `paths`; `-0` ends ids and paths with NUL. Colors \
     depend on the terminal, `NO_COLOR` and `--color`. If the reader of a pipe closes it, the command ends \
     without an error. Ctrl-C waits for requests already sent; a second Ctrl-C quits immediately.
     """

@@ -6,11 +6,11 @@ extension HelpTopic {
     | `json` | an array of records |
     | `jsonl` | one record on each line |
     | `csv` | one row for each record, with a header |
-    | `ids` | the numbers of generations |
+    | `ids` | the numbers of generations or edits; the names of tags, remotes or saved searches |
     | `paths` | the paths of image files |
 
     A command lists the formats that it supports in its help. `-0` ends ids and paths with NUL for \
-    `xargs -0`. Colours follow the terminal, `NO_COLOR` and `--color`.
+    `xargs -0`. Colors follow the terminal, `NO_COLOR` and `--color`.
 
     ```
     seedbank search tag:coast --format ids
@@ -49,6 +49,10 @@ extension HelpTopic {
     | `trash empty` | `generations`, `files`, `bytes`, `unfinished` (generations that are not finished: \
     kept, or deleted with `--force`) |
     | `open` | `id`, `images` (`position`, `sha256`, `path`) |
+    | `show --as` cli, curl or prompt | `id`, `form`, `text` |
+    | `show --reply` | `id`, `replies` (`name`: submit or poll, `text`) |
+    | `show --extract` | `id`, `files` (`path`) |
+    | `stats --html` | `path` |
     | `serve` | `address`, `url` (with the token), `port`, `read_only`; printed when the server accepts \
     connections |
     | `mcp`, `dump` | JSON Lines, with and without `--json` |
@@ -58,7 +62,8 @@ extension HelpTopic {
     | `import` | `files`, `files_left`, `new`, `records`, `merged`, `conflicts`, `duplicates`, `completed`, \
     `returned`, `other_files`, `sidecars`, `undecoded`, `left_out`, `left_out_paths` with `--verbose`, \
     `tools`, `problems` |
-    | `backup` | `path`, `copied`, `copied_bytes`, `linked`, `unchanged`, `damaged`, `unreadable` (`path`, `reason`) |
+    | `backup` | `path`, `copied`, `copied_bytes`, `linked`, `unchanged`, `remote` (images that are on a \
+    remote only), `damaged`, `unreadable` (`path`, `reason`) |
     | `restore` | `added`, `merged`, `unchanged`, `skipped`, `trashed`, `held`, `missing_images`, \
     `copied_images` (null for a dump), `conflict_count`, `conflicts` (`uid`, `field`, `kept`: library or \
     file) |
@@ -78,8 +83,9 @@ extension HelpTopic {
     | `remote add`, `remote remove`, `remote list` | `remote`, `url` |
     | `push` | `generations`, `deletions`, `segments`, `images`, `image_bytes`, `took_new_id`, `problems` \
     (`key`, `kind`, `repaired_by_push`, `message`) |
-    | `pull`, `clone` | `segments`, `added`, `merged`, `trashed`, `held`, `conflicts`, `thumbnails`, \
-    `remote_images`, `took_new_id`, `images`, `image_bytes`, `problems`; `clone` also `path` |
+    | `pull`, `clone` | `segments`, `added`, `merged`, `trashed`, `held`, `conflicts` (number), \
+    `conflict_fields` (`uid`, `field`, `kept`: library or remote), `thumbnails`, `remote_images`, \
+    `took_new_id`, `images`, `image_bytes`, `problems`; `clone` also `path` |
     | `fetch`, `drop` | `images`, `image_bytes`, `problems` |
     | `remote check` | `libraries`, `segments`, `images`, `image_bytes`, `unused_images`, `unused_bytes` \
     (only with `--deep`), `problems` |

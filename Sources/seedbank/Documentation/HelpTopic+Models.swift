@@ -1,15 +1,15 @@
 extension HelpTopic {
   static var modelsPage: String {
     """
-    The first model is the one that the gateway uses if none is given. `seedbank models` prints this \
-    table for programs too.
+    If no model is given, the gateway uses the first one. `seedbank models` prints this table for \
+    programs too.
 
     | model | sizes | seed | guidance | price |
     | --- | --- | --- | --- | --- |
     \(rows)
 
-    A seed that is `documented` is honoured by the model, as its maker says: the image will be similar, \
-    but not always identical. If it is `disputed`, some clients send it, but the maker does not list it.
+    If the seed is `documented`, the maker of the model documents it: the image will be similar, but \
+    not always identical. If it is `disputed`, some clients send it, but the maker does not list it.
 
     The gateway publishes no price list. Set the price of one image with `seedbank config set \
     confirm.price '0.03 USD'`; it is shown before many images are generated.

@@ -16,7 +16,7 @@ extension HelpTopic {
     message names the --from-format to use. Files are UTF-8.
 
     Fields of objects and columns: \(fields). Only `prompt` is required. `tags` is an array, or separated \
-    by `;` in a table. Fields outrank options of the command.
+    by `;` in a table. A field takes precedence over the option of the command.
 
     ```
     prompt,size,seed,tags

@@ -5,7 +5,8 @@ enum MarkdownPage {
     var page = """
       # The command line
 
-      <!-- Made from the commands by `seedbank documentation markdown --to docs`; edit them instead. -->
+      <!-- Generated from the help texts by `seedbank documentation markdown --to docs`. Edit the \
+      help texts in Sources/seedbank instead. -->
 
       \(root.abstract ?? "")
 

@@ -86,7 +86,7 @@ extension NameTemplateError: Explainable {
       Failure(
         .usage, "--name: the { at character \(at + 1) has no }", hint: "write {{ for a single brace"
       )
-    case .strayBrace(let at):
+    case .unopenedBrace(let at):
       Failure(
         .usage, "--name: the } at character \(at + 1) has no {", hint: "write }} for a single brace"
       )

@@ -24,11 +24,11 @@ extension RequestError: Explainable {
     case .recordedSeedOutOfRange(let seed, let allowed):
       Failure(
         .usage,
-        "The image's seed is \(seed). The gateway takes \(allowed.lowerBound) to "
-          + "\(allowed.upperBound), so the same request cannot be sent.",
+        "the recorded seed \(seed) cannot be sent: the gateway takes \(allowed.lowerBound) to "
+          + "\(allowed.upperBound)",
         hint:
-          "choose another seed with `--seed NUMBER` or `--new-seed`, and a model with "
-          + "`--set model=NAME`")
+          "choose another seed with `--seed NUMBER` or `--new-seed`; if the gateway does not have "
+          + "the model, also choose one with `--set model=NAME`")
     case .guidanceOutOfRange(let value, let model, let allowed):
       Failure(
         .usage, "\(Self.named(model)) does not support the guidance scale \(value)",

@@ -64,7 +64,8 @@ extension ImportWatchError: Explainable {
     case .tooManyFolders(let watched):
       Failure(
         .tryAgain,
-        "no more folders can be watched: the system's limit is reached (\(watched) folders)",
+        "no more folders can be watched: the system's limit is reached "
+          + "(\(Count.text(watched, "folder")))",
         hint: "raise the limit: `sudo sysctl fs.inotify.max_user_watches=524288`")
     case .gone(let path):
       Failure(.noInput, "\(path) is not a folder, or no longer exists")

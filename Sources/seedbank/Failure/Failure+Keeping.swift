@@ -19,7 +19,9 @@ extension EditError: Explainable {
         .noInput, "the saved search '\(name)' does not exist",
         hint: "`seedbank saved list` lists all saved searches")
     case .renamesIntoItself(let tag):
-      Failure(.usage, "the tag '\(tag)' cannot be moved below itself")
+      Failure(
+        .usage, "the tag '\(tag)' cannot be renamed to a tag below itself",
+        hint: "rename it to another name first, then to the name below")
     case .badRating(let stars):
       Failure(
         .usage, "'\(stars)' is not a valid rating (expected 1 to 5, or 0 to remove the rating)")
@@ -27,7 +29,10 @@ extension EditError: Explainable {
       Failure(
         .usage,
         "the name is not valid (expected 1 to \(TagName.longest) bytes, no control characters)")
-    case .noteChanged: Failure(.tryAgain, "the note was edited meanwhile; nothing was changed")
+    case .noteChanged:
+      Failure(
+        .tryAgain, "the note was edited meanwhile; nothing was changed",
+        hint: "read the note again, then repeat the edit")
     case .trashChanged:
       Failure(
         .tryAgain, "the trash was changed meanwhile; nothing was deleted",

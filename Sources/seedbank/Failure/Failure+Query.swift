@@ -46,7 +46,9 @@ extension SearchError: Explainable {
         "with the saved search '\(name)', the query has too many conditions or nested groups",
         hint: "change it with `seedbank saved add NAME QUERY` to use fewer saved searches")
     case .unresolved(let reference):
-      Failure(.usage, "'\(reference)' cannot be used here")
+      Failure(
+        .usage, "'\(reference)' cannot be looked up for this query",
+        hint: "use the id of a generation or sha256:DIGITS")
     case .nothingAfter(let id):
       Failure(
         .noInput, "generation \(id) is not in the results",

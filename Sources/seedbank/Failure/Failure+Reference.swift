@@ -18,8 +18,9 @@ extension ReferenceError: Explainable {
         hint: "`seedbank show \(id)` lists its images")
     case .withoutImage(let id):
       Failure(
-        .noInput, "generation \(id) has no image", hint: "run `seedbank sync` to download it")
-    case .stranger(let path):
+        .noInput, "generation \(id) has no image",
+        hint: "`seedbank show \(id)` shows why; if it is unfinished, `seedbank sync` continues it")
+    case .notInLibrary(let path):
       Failure(
         .noInput,
         "\(path) is not in the library: no match by file content, embedded metadata or appearance",

@@ -1,5 +1,6 @@
 import FilePaths
 import Platform
+import SeedbankProviders
 import SeedbankRemote
 import SeedbankStorage
 
@@ -19,7 +20,7 @@ extension RemoteError: Explainable {
     case .refused(let status, let code): Self.refusal(status, code)
     case .unreachable(let fault):
       Failure(
-        .unavailable, "cannot reach the remote: \(fault.sentence)",
+        .unavailable, "cannot reach the remote: \(fault.summary())",
         hint: fault.remedy ?? "run the command again; it continues where it stopped")
     case .unavailable(let status):
       Failure(
@@ -50,6 +51,10 @@ extension RemoteError: Explainable {
       Failure(
         .badData, "\(SafeText.line(key)) on the remote has more than \(limit) bytes",
         hint: "it was probably not written by Seedbank; `seedbank remote check` lists such objects")
+    case .insideLibrary(let path, let library):
+      Failure(
+        .usage, "\(path) is inside the library \(library), and a remote cannot be there",
+        hint: "name an empty folder outside the library")
     case .empty:
       Failure(
         .noInput, "nothing was pushed to the remote yet",
@@ -57,8 +62,9 @@ extension RemoteError: Explainable {
     case .vanished:
       Failure(
         .noInput, "the remote is empty, but it was used before; its disk is probably not mounted",
-        hint: "mount it; if the remote was emptied on purpose, run `seedbank remote remove` and "
-          + "`seedbank remote add`")
+        hint: "mount it. If the remote was emptied on purpose, or its file:// address has a % that "
+          + "stands for itself, run `seedbank remote remove` and `seedbank remote add`; in an "
+          + "address, write such a % as %25")
     case .busy:
       Failure(
         .tryAgain, "another push of this library is running",
@@ -104,6 +110,7 @@ extension RemoteError.AddressFault {
     case .endpoint: "the endpoint is not valid; plain http is for this computer only"
     case .parameter: "the parameters are endpoint, region and style (path or virtual)"
     case .rcloneRemote: "rclone's own address is REMOTE:PATH"
+    case .rcloneOptions: "options of rclone belong in its configuration (`rclone config`)"
     }
   }
 }

@@ -28,8 +28,7 @@ extension LibraryError: Explainable {
       Failure(
         code == ENOSPC || code == EDQUOT ? .inputOutput : .cannotCreate,
         "\(path) cannot be created: \(systemErrorText(code))",
-        hint: code == ENOSPC || code == EDQUOT
-          ? Self.makeRoom : "check the permissions of its folder")
+        hint: Self.creationHint(code))
     case .readOnly(let path):
       Failure(
         .cannotCreate, "\(path) is not writable",
@@ -38,8 +37,12 @@ extension LibraryError: Explainable {
       Failure(
         .tryAgain, "\(path) is locked by another program",
         hint: "wait until that program is finished, then run the command again")
+    case .replaced(let path):
+      Failure(
+        .tryAgain, "the library \(path) was deleted, moved or replaced while it was in use",
+        hint: "run the command again")
     case .full(let path):
-      Failure(.inputOutput, "cannot write \(path): the disk is full", hint: Self.makeRoom)
+      Failure(.inputOutput, "cannot write \(path): the disk is full", hint: Self.freeSpaceHint)
     case .corrupt(let path, let detail):
       Failure(
         .badData, "\(path) is damaged: \(detail)",
@@ -62,7 +65,8 @@ extension LibraryError: Explainable {
         .noInput, "generation \(id) does not exist", hint: "`seedbank search` lists generations")
     case .held(let id):
       Failure(
-        .unavailable, "another library owns generation \(id), probably a copy of this one",
+        .unavailable,
+        "generation \(id) is owned by another library, which is probably a copy of this one",
         hint: "`seedbank owner` shows the owner; `seedbank adopt` makes this library the owner")
     case .trashed(let id):
       Failure(
@@ -72,6 +76,14 @@ extension LibraryError: Explainable {
       Failure(
         .bug, "generation \(id) is \(status.rawValue), so the step '\(step)' is not possible",
         hint: "another process probably changed it; run `seedbank show \(id)`")
+    }
+  }
+
+  private static func creationHint(_ code: Int32) -> String {
+    switch code {
+    case ENOSPC, EDQUOT: freeSpaceHint
+    case EEXIST: "a file has this name: remove it or move it away"
+    default: "check the permissions of its folder"
     }
   }
 
@@ -86,7 +98,8 @@ extension LibraryError: Explainable {
     }
   }
 
-  private static let makeRoom = "free some disk space, then run the command again; nothing is lost"
+  private static let freeSpaceHint =
+    "free some disk space, then run the command again; nothing is lost"
 
 }
 

@@ -23,7 +23,7 @@ extension Failure {
         "the quota of \(provider.subject) is used up\(Self.quoted(notice.message))",
         hint:
           "\(until ?? "The reply does not say when the quota resets.") Queued requests are kept. "
-          + "Run `seedbank sync` then.")
+          + "Run `seedbank sync` \(until == nil ? "later" : "then").")
     case .throttled(let until):
       self.init(
         .tryAgain,
@@ -34,20 +34,21 @@ extension Failure {
     case .unreachable(let fault):
       self.init(
         fault == .noLibrary ? .notConfigured : .unavailable,
-        "cannot connect to \(provider.subject): \(fault.sentence)",
+        "cannot connect to \(provider.subject): \(fault.summary())",
         hint: [fault.remedy, "Queued requests are kept; run `seedbank sync` to send them."]
           .compactMap(\.self).joined(separator: " "))
     case .wrongAddress:
       self.init(
         .unavailable,
-        "the server at the address of \(provider.subject) is not \(provider.service)",
-        hint: "Queued requests are kept. `seedbank config` shows the address in use.")
-    case .outage(let doubt):
-      self.init(doubt, provider)
+        "the server at \(provider.address) is not \(provider.service)",
+        hint:
+          "The address is probably wrong. `seedbank config` shows it. Queued requests are kept.")
+    case .outage(let unusableReply):
+      self.init(unusableReply, provider)
     case .local(let error):
       let explained = error.explained
-      self.init(explained.status, explained.sentence, hint: explained.hint ?? Self.carryOn)
-    case .noRoom(let free, let needed):
+      self.init(explained.status, explained.sentence, hint: explained.hint ?? Self.continueHint)
+    case .noDiskSpace(let free, let needed):
       self.init(
         .inputOutput,
         "\(ByteCount.text(needed)) of free disk space is needed, and the library's disk has "
@@ -64,19 +65,20 @@ extension Failure {
     }
   }
 
-  private init(_ doubt: UnusableReply, _ provider: ProviderWords) {
+  private init(_ unusableReply: UnusableReply, _ provider: ProviderWords) {
     let kept = "No more requests are sent; queued requests are kept. Run `seedbank sync` later."
-    switch doubt.kind {
+    switch unusableReply.kind {
     case .foreignReply:
       self.init(
         .unavailable,
-        "several requests in a row were not answered by \(provider.subject): \(doubt.summary)",
+        "several requests in a row were not answered by \(provider.subject): "
+          + unusableReply.summary,
         hint: kept)
     case .unknownOutcome:
       self.init(
         .unavailable,
         "several requests in a row got no usable reply from \(provider.subject): "
-          + doubt.summary,
+          + unusableReply.summary,
         hint: kept + " `seedbank search is:unknown` lists the requests that may have been charged.")
     }
   }
@@ -95,7 +97,7 @@ extension Failure {
       hint: "\(kept)\(remedy), then run `\(command ?? "seedbank sync")`.")
   }
 
-  private static let carryOn = "run `seedbank sync` to continue when this is resolved"
+  private static let continueHint = "run `seedbank sync` to continue when this is resolved"
 
   private static func quoted(_ message: GatewayMessage) -> String {
     message.text.map { ": \($0)" } ?? ""
@@ -123,7 +125,8 @@ extension PromptFileError: Explainable {
         hint: "nothing was recorded; \(Self.formats)")
     case .ambiguous(let name, let appearance):
       return bad(
-        Self.sentence(name, appearance), hint: "nothing was recorded; \(Self.remedy(appearance))")
+        Self.sentence(name, appearance),
+        hint: "nothing was recorded; \(Self.remedy(name, appearance))")
     case .noSpool(let folder, let code):
       return Failure(
         code == ENOENT || code == EACCES || code == EROFS || code == ENOTDIR
@@ -141,14 +144,15 @@ extension PromptFileError: Explainable {
         "the field '\(name)' does not exist",
         hint:
           "the fields are \(RequestField.allCases.map(\.rawValue).joined(separator: ", ")), tags")
-    case .badTag(let text): return bad("'\(text)' is not a valid tag")
+    case .badTag(let text):
+      return bad("'\(text)' is not a valid tag", hint: "nothing was recorded; \(TagName.rule)")
     case .badRequest(let error):
       let explained = error.explained
       return bad(explained.sentence, hint: explained.hint)
     case .noPromptColumn: return bad("the header does not contain the column 'prompt'")
     case .columnTwice(let name): return bad("the header contains the column '\(name)' twice")
     case .wrongNumberOfCells(let found, let expected):
-      return bad("it has \(found) cells, but the header has \(expected)")
+      return bad("it has \(Count.text(found, "cell")), but the header has \(expected)")
     case .badQuoting: return bad("a quotation mark is not closed, or text follows the closing mark")
     case .changedMeanwhile:
       return bad("the file changed while it was read", hint: "run the command again")
@@ -166,6 +170,7 @@ extension PromptFileError {
   ) -> String {
     let content =
       switch appearance {
+      case .empty: "an empty file"
       case .plain: "lines of text"
       case .jsonArray: "a JSON array"
       case .jsonLines: "JSON Lines"
@@ -175,15 +180,22 @@ extension PromptFileError {
       case .table: "a table with a header"
       case .unknownTable: "a table without a column 'prompt'"
       }
-    guard let name else { return "the file looks like \(content)" }
+    guard let name, !isNameless(name, appearance) else { return "the file looks like \(content)" }
     return "the file looks like \(content), but its name ends in .\(name.rawValue)"
   }
 
+  /// Whether a table, as the file is named, only lacks the column of the prompts.
+  private static func isNameless(_ name: PromptFormat?, _ appearance: PromptAppearance) -> Bool {
+    appearance == .unknownTable && (name == .table || name == .tabs)
+  }
+
   /// The hint with the format option.
-  fileprivate static func remedy(_ appearance: PromptAppearance) -> String {
+  fileprivate static func remedy(
+    _ name: PromptFormat?, _ appearance: PromptAppearance
+  ) -> String {
     let format: PromptFormat? =
       switch appearance {
-      case .plain, .markup, .yaml, .jsonObject: nil
+      case .empty, .plain, .markup, .yaml, .jsonObject: nil
       case .jsonArray: .array
       case .jsonLines: .lines
       case .table(.tab): .tabs
@@ -192,7 +204,9 @@ extension PromptFileError {
     let text = "use --from-format txt if each line is a prompt"
     switch appearance {
     case .unknownTable:
-      return "name the column of the prompts 'prompt' and use --from-format csv, or \(text)"
+      let change = "name the column of the prompts 'prompt'"
+      return isNameless(name, appearance)
+        ? "\(change), or \(text)" : "\(change) and use --from-format csv, or \(text)"
     default:
       return format.map { "use --from-format \($0.rawValue) if this is correct, or \(text)" }
         ?? text
@@ -235,13 +249,23 @@ extension ReproductionError: Explainable {
       Failure(
         .noInput,
         "generation \(id) cannot be repeated: the library does not have the "
-          + (positions.count == 1
-            ? "file of its reference image " : "files of its reference images ")
-          + positions.map(String.init).joined(separator: ", "),
+          + Self.files(positions),
         hint:
           "`seedbank reproduce \(id) --without-references` sends the request without reference images"
       )
+    case .referencesRemote(let id, let positions):
+      Failure(
+        .noInput,
+        "generation \(id) cannot be repeated: a remote has the \(Self.files(positions)), and the "
+          + "library does not",
+        hint: "download \(positions.count == 1 ? "it" : "them"): `seedbank fetch \(id)`")
     }
+  }
+
+  /// Such as `files of its reference images 1, 2`.
+  private static func files(_ positions: [Int]) -> String {
+    (positions.count == 1 ? "file of its reference image " : "files of its reference images ")
+      + positions.map(String.init).joined(separator: ", ")
   }
 }
 

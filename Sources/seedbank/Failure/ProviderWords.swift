@@ -13,6 +13,9 @@ struct ProviderWords {
   /// `the gateway`, or `the provider 'maker'`.
   var subject: String { ProviderSubject(name).description }
 
+  /// The address that is in use.
+  var address: String { name == nil ? "the configured address" : "the address of \(subject)" }
+
   /// What the server at a wrong address is not.
   var service: String { name == nil ? "the gateway" : "its service" }
 

@@ -30,8 +30,8 @@ enum AuditText {
     let alike = total.identical + total.near
     let rest = total.withoutVerdict > 0 ? " \(total.withoutVerdict) could not be compared." : ""
     return
-      "\(alike) of \(judged) reproductions with the same seed are identical or nearly identical."
-      + rest
+      "\(alike) of \(Count.text(judged, "reproduction")) with the same seed "
+      + "\(alike == 1 || judged == 1 ? "is" : "are") identical or nearly identical." + rest
   }
 
   /// One object per row; in an array unless `asLines`.

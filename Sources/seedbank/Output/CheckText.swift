@@ -78,14 +78,17 @@ extension Fault {
     case .wrongDescription: "wrong-description"
     case .perceptualHashMissing: "perceptual-hash-missing"
     case .orphan: "orphan"
-    case .strayDownload: "stray-download"
-    case .strayThumbnail: "stray-thumbnail"
+    case .orphanDownload: "stray-download"
+    case .orphanThumbnail: "stray-thumbnail"
     case .foreignFile: "foreign-file"
     }
   }
 
-  fileprivate var advice: String {
-    switch remedy {
+  var advice: String {
+    if case .foreignFile(let path) = self, !path.contains("/") {
+      return "remove it or move it away: the library needs a folder of this name"
+    }
+    return switch remedy {
     case .repair: "to repair it, run `seedbank check --repair`"
     case .backup: "restore it from a backup, or from another library that contains it"
     case .look: "harmless: remove it if you do not need it"
@@ -104,7 +107,8 @@ extension Fault {
       "\(Count.text(count, "row")) of the table \(table) \(count == 1 ? "refers" : "refer") to rows "
         + "that do not exist"
     case .logTorn(let frames):
-      "the write-ahead log is damaged after \(frames) valid frames; later changes are lost"
+      "the write-ahead log is damaged after \(Count.text(frames, "valid frame")); "
+        + "later changes are lost"
     case .malformedRow(let id): "generation \(id) has a uid or a digest of a wrong length"
     case .promptHashWrong(let count):
       "\(Count.text(count, "prompt")) \(count == 1 ? "has" : "have") a wrong hash"
@@ -122,16 +126,18 @@ extension Fault {
       "\(path) of generation \(Self.list(ids)) was marked as missing, but exists"
     case .fileUnreadable(let path): "\(path) cannot be read"
     case .wrongLength(let path, let recorded, let found):
-      "\(path) has \(found) bytes instead of \(recorded)"
+      "\(path) has \(found) instead of \(recorded) bytes"
     case .wrongBytes(let path, let found): "\(path) has the wrong content: its SHA-256 is \(found)"
     case .undecodable(let path, let reason): "\(path) cannot be decoded: \(reason)"
     case .wrongDescription(let path, let recorded, let found):
       "\(path) is \(found), but is recorded as \(recorded)"
-    case .perceptualHashMissing(let path): "\(path) has no perceptual hash"
+    case .perceptualHashMissing(let path): "\(path) has no fingerprint"
     case .orphan(let path): "\(path) is an image file without a generation"
-    case .strayDownload(let path): "\(path) is a download without a generation"
-    case .strayThumbnail(let path): "\(path) is a thumbnail without an image"
-    case .foreignFile(let path): "\(path) is not a file of the library"
+    case .orphanDownload(let path): "\(path) is a download without a generation"
+    case .orphanThumbnail(let path) where path.contains("/"):
+      "\(path) is a thumbnail without an image"
+    case .foreignFile(let path) where path.contains("/"): "\(path) is not a file of the library"
+    case .orphanThumbnail(let path), .foreignFile(let path): "\(path) is not a folder"
     }
   }
 

@@ -35,13 +35,17 @@ extension ComparedImage {
   ///
   /// An image file means itself, even if it is not in a library.
   ///
-  /// - Throws: `ReferenceError`, `LibraryError`, or a `Failure` of the configuration.
+  /// - Throws: `ReferenceError`, `LibraryError`, or a `Failure` of the configuration or for a file that is not in
+  ///   the library.
   static func find(_ text: String, _ session: Session) throws -> [ComparedImage] {
     let reference = Reference(typed: text)
     if case .file(let path) = reference, path.isRegularFile {
       return [ComparedImage(file: path)]
     }
-    return try images(of: reference, in: session.openLibrary(for: .reading))
+    let library = try session.openLibrary(for: .reading)
+    let resolution = try session.resolve(reference, named: text, in: library)
+    _ = try session.presentImages(of: resolution, in: library)
+    return try images(of: resolution, in: library)
   }
 
   /// - Throws: `Failure` that names the file if it does not decode.

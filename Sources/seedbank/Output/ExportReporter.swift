@@ -89,10 +89,13 @@ final class ExportReporter: Sendable {
       let shown = references.prefix(10).joined(separator: ", ")
       notes.append("\(what): \(shown)\(references.count > 10 ? " …" : "")")
     }
-    list(report.missing, "\(report.missing.count) files are missing in the library")
+    list(
+      report.missing,
+      "\(Count.text(report.missing.count, "file is", "files are")) missing in the library")
     list(
       report.remote,
-      "\(Count.text(report.remote.count, "image")) on a remote only; `seedbank fetch` downloads")
+      "\(Count.text(report.remote.count, "image is", "images are")) on a remote only; "
+        + "`seedbank fetch QUERY` downloads images")
     list(report.unreadable, "damaged files, exported unchanged")
     if report.signed > 0 {
       notes.append(
@@ -119,7 +122,9 @@ final class ExportReporter: Sendable {
     }
     if report.leftovers > 0 {
       notes.append(
-        "\(Count.text(report.leftovers, "file")) of earlier exports left; --prune removes them")
+        "\(Count.text(report.leftovers, "file")) of earlier exports "
+          + "\(report.leftovers == 1 ? "remains" : "remain"); --prune removes "
+          + Count.them(report.leftovers))
     }
     return notes
   }

@@ -8,7 +8,7 @@ enum FacetReport {
   }
 
   private static func table(_ facets: Facets, _ session: Session) -> String {
-    var text = "\(facets.total) generations\n"
+    var text = "\(Count.text(facets.total, "generation"))\n"
     for (title, counts) in [
       ("Tags", facets.tags), ("Models", facets.models), ("Sizes", facets.sizes),
     ] where !counts.isEmpty {

@@ -40,7 +40,9 @@ struct HistoryText {
     }
     if step.gone > 0 {
       session.talk.warn(
-        "\(Count.text(step.gone, "field")) cannot be set: the generations were permanently deleted")
+        "\(Count.text(step.gone, "field")) cannot be set, because "
+          + (step.gone == 1 ? "its generation was" : "the generations were")
+          + " permanently deleted")
     }
   }
 }

@@ -38,13 +38,14 @@ struct ImportedReport {
 
   private var text: String {
     var lines = [
-      "\(isDryRun ? "Would import" : "Imported") \(report.new) of \(report.files) files."
+      "\(isDryRun ? "Would import" : "Imported") \(report.new) of "
+        + "\(Count.text(report.files, "file"))."
     ]
     if report.records > 0 {
       let isOne = report.records == 1
       let news =
         if report.merged > 0 {
-          "; \(report.merged) of them contained new data"
+          isOne ? "; it contained new data" : "; \(report.merged) of them contained new data"
         } else if report.new == 0 {
           "; nothing in \(isOne ? "it" : "them") is new"
         } else {
@@ -56,7 +57,8 @@ struct ImportedReport {
     }
     if report.conflicts > 0 {
       lines.append(
-        "\(Count.text(report.conflicts, "field")) edited on both sides: the newer edit was kept.")
+        "\(Count.text(report.conflicts, "field")) differed from the files: the later edit was "
+          + "kept, and of requests that of the library.")
     }
     if report.duplicates > 0 {
       lines.append("\(Count.text(report.duplicates, "file")) already in the library.")
@@ -64,8 +66,8 @@ struct ImportedReport {
     if report.completed > 0 {
       lines.append(
         isDryRun
-          ? "Sidecars would add tags, a rating or a note to \(report.completed) of these."
-          : "Sidecars added tags, a rating or a note to \(report.completed) of these. "
+          ? "Sidecars would add metadata to \(report.completed) of these."
+          : "Sidecars added metadata to \(report.completed) of these. "
             + "`seedbank undo` reverts this.")
     }
     if report.returned > 0 {

@@ -25,7 +25,7 @@ struct OwnershipText {
     var text = "library     \(report.library?.description ?? "unknown")\n"
     text +=
       report.isInOwnFolder
-      ? "folder      its own\n"
+      ? "folder      the original\n"
       : "folder      a copy, a backup, or moved from another disk\n"
     text += "owned       \(Count.text(report.owned, "unfinished generation"))\n"
     for held in report.held { text += Self.text(held) }

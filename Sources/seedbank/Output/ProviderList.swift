@@ -21,12 +21,17 @@ enum ProviderList {
           "\(rules.group)",
           provider.prices.price(of: model.name, rules: rules)
             .map { "\(Self.amount($0.image)) USD" } ?? "not known",
-          rules.sizes.description,
+          sizes(rules.sizes),
         ]
       }
       text += table.rendered(width: session.terminal.width, style: session.style) + "\n"
     }
     return text
+  }
+
+  /// The words of the other columns if the model takes no size.
+  private static func sizes(_ rule: SizeRule) -> String {
+    rule.presets.isEmpty && rule.pixels == .none ? "not accepted" : rule.description
   }
 
   static func json(_ providers: [ConfiguredProvider]) -> String {

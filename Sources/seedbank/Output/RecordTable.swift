@@ -47,7 +47,7 @@ struct RecordTable {
   }
 }
 
-/// A status in its colour.
+/// A status in its color.
 func paintStatus(_ status: Status, _ text: String, _ style: Style) -> String {
   switch status {
   case .complete: style.good(text)

@@ -21,7 +21,17 @@ extension PullReport {
     object.member("merged", merged)
     object.member("trashed", trashed)
     object.member("held", held)
-    object.member("conflicts", conflicts)
+    object.member("conflicts", conflictCount)
+    object.key("conflict_fields")
+    object.array { array in
+      for conflict in conflicts {
+        array.object { entry in
+          entry.member("uid", conflict.generation?.description)
+          entry.member("field", conflict.field)
+          entry.member("kept", conflict.keptOurs ? "library" : "remote")
+        }
+      }
+    }
     object.member("thumbnails", thumbnails)
     object.member("remote_images", remoteImages)
     object.member("took_new_id", tookNewID)

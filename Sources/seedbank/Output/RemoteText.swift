@@ -1,5 +1,6 @@
 import SeedbankModel
 import SeedbankRemote
+import SeedbankStorage
 
 /// Reports of remotes, as text.
 enum RemoteText {
@@ -53,25 +54,32 @@ enum RemoteText {
         ? "" : "\(Count.text(report.deletions, "permanent deletion")) pushed\n")
   }
 
-  static func text(_ report: PullReport) -> String {
+  /// - Parameter library: The library into which it was pulled.
+  static func text(_ report: PullReport, in library: Library) throws -> String {
     var text =
       "\(report.added) added, \(report.merged) merged, \(Count.text(report.images, "image")) "
       + "downloaded (\(ByteCount.text(report.imageBytes)))\n"
     if report.trashed > 0 {
-      text += "\(report.trashed) moved to the trash: they were deleted permanently elsewhere\n"
-    }
-    if report.conflicts > 0 {
       text +=
-        "\(Count.text(report.conflicts, "field was", "fields were")) edited on both sides; the later "
-        + "edit was kept\n"
+        "\(Count.text(report.trashed, "generation was", "generations were")) moved to the trash, "
+        + "because another library permanently deleted \(Count.them(report.trashed))\n"
     }
+    text +=
+      try ConflictText.lines(
+        report.conflicts.prefix(namedConflicts), of: report.conflictCount, "on the remote",
+        in: library)
+      + ConflictText.undoing(report.replacedEdits)
     if report.remoteImages > 0 {
       text +=
-        "\(Count.text(report.remoteImages, "image")) on the remote only; `seedbank fetch` downloads\n"
+        "\(Count.text(report.remoteImages, "image is", "images are")) on the remote only; "
+        + "`seedbank fetch QUERY` downloads images\n"
     }
     if report.held > 0 { text += OwnershipText.heldSentence(report.held) + ".\n" }
     return text
   }
+
+  /// The maximum number of conflicts that a pull names.
+  private static let namedConflicts = 20
 
   static func text(_ report: RemoteCheckReport) -> String {
     "\(Count.text(report.libraries, "writing library", "writing libraries")), "
@@ -80,7 +88,8 @@ enum RemoteText {
       + (report.unusedImages == 0
         ? ""
         : "\(Count.text(report.unusedImages, "image")) (\(ByteCount.text(report.unusedBytes))) not used "
-          + "by any library; `seedbank remote prune` removes them after the grace period\n")
+          + "by any library; `seedbank remote prune` removes \(Count.them(report.unusedImages)) "
+          + "after the grace period\n")
   }
 
   static func text(_ report: PruneReport, isDryRun: Bool) -> String {
@@ -102,12 +111,5 @@ enum RemoteText {
     ]
     return ["\(Count.text(report.images, "image")) (\(ByteCount.text(report.imageBytes)))"]
       + others.filter { $0.0 > 0 }.map { Count.text($0.0, $0.1, $0.2) }
-  }
-}
-
-extension Count {
-  /// `1 library`, `2 libraries`.
-  static func text(_ number: Int, _ one: String, _ many: String) -> String {
-    "\(number) \(number == 1 ? one : many)"
   }
 }

@@ -1,5 +1,4 @@
 import FilePaths
-import Platform
 import SeedbankImaging
 import SeedbankModel
 import SeedbankProviders
@@ -26,7 +25,8 @@ struct ReplyReport {
   }
 
   /// Prints the replies, to a terminal without escape sequences.
-  func print(_ session: Session) {
+  func print(_ format: OutputFormat, _ session: Session) {
+    if format.isJSON { return json.print(.json, session) }
     for (name, reply) in replies {
       let text = String(decoding: reply.text, as: UTF8.self)
       let safe = session.terminal.isPresent ? SafeText.lines(text) : text
@@ -35,40 +35,57 @@ struct ReplyReport {
     }
   }
 
-  /// Writes all base64 files in the replies into a folder, and prints their paths.
-  ///
-  /// No file is overwritten.
-  func extract(to folder: String, _ session: Session) throws {
-    guard mkdir(folder, 0o755) == 0 || errno == EEXIST else { throw Self.failure("create", folder) }
-    var count = 0
-    for (name, reply) in replies {
-      for (index, payload) in reply.payloads.enumerated() {
-        let ending =
-          payload.isDecoded
-          ? ImageFormat(sniffing: payload.bytes)?.fileExtension
-            ?? UndecodedImage.recognize(payload.bytes)?.kind.rawValue ?? "bin" : "b64"
-        let path = "\(folder)/\(generation.id)-\(name)-\(index + 1).\(ending)"
-        try Self.write(payload.bytes, to: path)
-        session.output.write(path + "\n")
-        count += 1
+  private var json: CommandReport {
+    CommandReport("show", text: "") { object in
+      object.member("id", generation.id.rawValue)
+      object.key("replies")
+      object.array { list in
+        for (name, reply) in replies {
+          list.object { entry in
+            entry.member("name", name)
+            entry.member("text", String(decoding: reply.text, as: UTF8.self))
+          }
+        }
       }
     }
-    guard count > 0 else {
+  }
+
+  /// Writes all base64 files in the replies into a folder, and prints their paths.
+  ///
+  /// No file is overwritten. Without base64, no folder is created.
+  ///
+  /// - Throws: `Failure` of status 66, 73 or 74.
+  func extract(to folder: FilePath, _ format: OutputFormat, _ session: Session) throws {
+    var files: [(path: FilePath, bytes: [UInt8])] = []
+    for (name, reply) in replies {
+      for (index, payload) in reply.payloads.enumerated() {
+        let ending = Self.fileExtension(of: payload)
+        let path = folder.appending("\(generation.id)-\(name)-\(index + 1).\(ending)")
+        files.append((path, payload.bytes))
+      }
+    }
+    guard !files.isEmpty else {
       throw Failure(
         .noInput, "the recorded reply of generation \(generation.id) contains no base64",
         hint: "`seedbank show \(generation.id) --reply` prints it")
     }
+    try FileWriting.makeFolder(folder)
+    for file in files { try FileWriting.refuseExisting(file.path) }
+    for file in files { try FileWriting.create(file.path, file.bytes) }
+    let paths = files.map(\.path)
+    let lines = paths.flatMap { $0.bytes + [UInt8(ascii: "\n")] }
+    CommandReport("show", bytes: lines) { object in
+      object.member("id", generation.id.rawValue)
+      object.key("files")
+      object.array { list in
+        for path in paths { list.object { $0.member(path: path) } }
+      }
+    }.print(format.isJSON ? .json : .table, session)
   }
 
-  private static func write(_ bytes: [UInt8], to path: String) throws {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw failure("create", path) }
-    defer { close(descriptor) }
-    guard writeAll(bytes, to: descriptor) else { throw failure("write", path) }
-  }
-
-  private static func failure(_ operation: String, _ path: String) -> Failure {
-    let reason = systemErrorText(errno)
-    return Failure(.cannotCreate, "cannot \(operation) \(path): \(reason)")
+  private static func fileExtension(of payload: RecordedReply.Payload) -> String {
+    guard payload.isDecoded else { return "b64" }
+    return ImageFormat(sniffing: payload.bytes)?.fileExtension
+      ?? UndecodedImage.recognize(payload.bytes)?.kind.rawValue ?? "bin"
   }
 }

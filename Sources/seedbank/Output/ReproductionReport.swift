@@ -24,7 +24,7 @@ struct ReproductionReport {
 
   private func missingReason(_ generation: Generation) -> String {
     original.images.isEmpty
-      ? "\(original.id) has no image" : "an image file is missing or cannot be read"
+      ? "\(original.id) has no image" : "an image file is missing or damaged"
   }
 
   /// All changes, also those without a column in the table.

@@ -24,7 +24,7 @@ extension SeedEffect {
     let judged = alike + measured.different
     guard judged > 0 else { return nil }
     return
-      "measured in this library: \(alike) of \(judged) repeated images are identical or nearly "
-      + "identical"
+      "measured in this library: \(alike) of \(Count.text(judged, "repeated image")) "
+      + "\(alike == 1 || judged == 1 ? "is" : "are") identical or nearly identical"
   }
 }

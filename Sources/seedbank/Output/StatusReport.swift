@@ -19,7 +19,7 @@ struct StatusReport {
     let size = try library.size()
     generations = size.generations
     diskBytes = size.fileBytes + size.catalogBytes
-    freeBytes = try library.images.freeRoom()
+    freeBytes = try library.images.freeDiskSpace()
   }
 
   private var queued: Int { counts[.queued] ?? 0 }
@@ -37,9 +37,9 @@ struct StatusReport {
     let rows: [(String, String)] = [
       ("library", SafeText.line("\(folder.path)")),
       ("generations", "\(generations)"),
-      ("queued", remedy(queued, "`seedbank sync` sends them")),
+      ("queued", remedy(queued, "`seedbank sync` sends \(Count.them(queued))")),
       ("running", remedy(running, "`seedbank sync` continues")),
-      ("unknown", remedy(unknown, "`seedbank search is:unknown` lists them")),
+      ("unknown", remedy(unknown, "`seedbank search is:unknown` lists \(Count.them(unknown))")),
       ("held", remedy(held, "`seedbank owner` shows for whom")),
       ("lost", remedy(lost, "`seedbank sync --retry-lost` tries again")),
       ("last sync", lastWork.map { Clock.local($0) } ?? "never"),

@@ -21,7 +21,7 @@ struct TextTable {
   ///
   /// Each row has one cell for each column.
   var rows: [[String]] = []
-  /// Colours the text of a cell after cutting: row, column, text.
+  /// Colors the text of a cell after cutting: row, column, text.
   var paint: (_ row: Int, _ column: Int, _ text: String) -> String = { $2 }
   var hasHead = true
 
@@ -83,8 +83,8 @@ struct TextTable {
   ) {
     for index in shown.dropLast() {
       guard let least = columns[index].least, widths[index] > least else { continue }
-      let lacking = enough - room(for: last, in: shown, widths, width)
-      if lacking > 0 { widths[index] = max(least, widths[index] - lacking) }
+      let missingWidth = enough - room(for: last, in: shown, widths, width)
+      if missingWidth > 0 { widths[index] = max(least, widths[index] - missingWidth) }
     }
   }
 

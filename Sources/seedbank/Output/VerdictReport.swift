@@ -48,7 +48,7 @@ enum VerdictReport {
   private static func sentence(_ caveat: VerdictCaveat) -> String {
     switch caveat {
     case .colorProfiles(let original, let reproduction):
-      "their colour profiles differ (\(original ?? "none"); \(reproduction ?? "none")): "
+      "their color profiles differ (\(original ?? "none"); \(reproduction ?? "none")): "
         + "the stored values were compared; a screen may show a difference"
     case .bitDepth: "only the upper 8 bits of each sample were compared"
     case .firstFrame: "only the first frame of the animation was compared"

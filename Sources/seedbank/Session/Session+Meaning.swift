@@ -14,7 +14,7 @@ extension Session {
     let found = try ids(words, in: library)
     guard found.count <= 1 else { throw try several(found, words, in: library) }
     guard let id = found.first, let generation = try library.generation(id) else {
-      throw ReferenceError.notFound(words.joined(separator: " "))
+      throw try nothingMatches(words, in: library)
     }
     return generation
   }

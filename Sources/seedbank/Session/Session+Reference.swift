@@ -53,6 +53,8 @@ extension Session {
   func similar(to text: String, in library: Library) throws -> Set<GenerationID> {
     let reference = Reference(typed: text)
     guard case .file(let path) = reference else {
+      // For the note about generations with the same image file.
+      _ = try resolve(reference, named: text, in: library)
       return try SimilarImages.generations(like: reference, in: library)
     }
     return try namingFile(path) { try SimilarImages.generations(like: reference, in: library) }

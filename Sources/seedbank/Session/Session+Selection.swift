@@ -31,7 +31,9 @@ extension Session {
     case .query(let words):
       try noteNumbers(in: words, of: library)
       let found = try ids(words, in: library)
-      guard !found.isEmpty else { throw try nothingMatches(words, in: library) }
+      guard !found.isEmpty else {
+        throw try nothingMatches(words, in: library, ending: "; nothing was changed")
+      }
       return found
     }
   }
@@ -112,9 +114,14 @@ extension Session {
   }
 
   /// Why a query matches nothing.
-  private func nothingMatches(_ words: [String], in library: Library) throws -> Failure {
+  ///
+  /// - Parameter end: the end of the sentence.
+  /// - Throws: `LibraryError`.
+  func nothingMatches(
+    _ words: [String], in library: Library, ending end: String = ""
+  ) throws -> Failure {
     Failure(
-      .noInput, "no generation matches '\(words.joined(separator: " "))'; nothing was changed",
+      .noInput, "no generation matches '\(words.joined(separator: " "))'\(end)",
       hint: try reason(words, in: library))
   }
 

@@ -37,7 +37,7 @@ struct PagerProgram: Sendable, Equatable {
   func start() -> pid_t? {
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else { return nil }
-    // Colours are passed on, short output is not paged, and the text stays on the screen.
+    // Colors are passed on, short output is not paged, and the text stays on the screen.
     setenv("LESS", "FRX", 0)
     setenv("LV", "-c", 0)
     var actions = posix_spawn_file_actions_t()

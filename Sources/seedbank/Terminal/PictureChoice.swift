@@ -23,7 +23,7 @@ extension PictureProtocol {
 extension Session {
   /// The painter for standard output; nil if it is not a terminal or cannot show images.
   ///
-  /// `NO_COLOR` does not disable images. It is for text without colours.
+  /// `NO_COLOR` does not disable images. It is for text without colors.
   func picturePainter(
     _ choice: PictureChoice, height: PictureHeight = .third
   ) -> PicturePainter? {

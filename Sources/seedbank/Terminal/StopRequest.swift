@@ -50,7 +50,7 @@ final class StopRequest: Sendable {
   }
 
   /// Whether the parent process wants it to ignore the signal, as nohup does.
-  private static func isIgnored(_ number: Int32) -> Bool {
+  static func isIgnored(_ number: Int32) -> Bool {
     var action = sigaction()
     guard sigaction(number, nil, &action) == 0 else { return false }
     // SIG_IGN is the address 1, which no handler has.

@@ -1,4 +1,4 @@
-/// Styles text if colours are enabled.
+/// Styles text if colors are enabled.
 struct Style: Sendable {
   let isOn: Bool
 

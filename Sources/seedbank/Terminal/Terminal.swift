@@ -3,7 +3,7 @@ import Platform
 /// The terminal of a stream, if there is one.
 struct Terminal: Sendable, Equatable {
   let isPresent: Bool
-  /// Whether it supports colours and cursor movements.
+  /// Whether it supports colors and cursor movements.
   let isCapable: Bool
   /// The number of columns; nil without a terminal.
   ///

@@ -14,7 +14,7 @@ final class BackgroundSync: Sendable {
 
   private let state = Mutex(State())
 
-  /// Why the most recent run ended before its work was done, in a sentence.
+  /// Why the most recent run ended before its work was done, and what to do, in whole sentences.
   var notice: String? { state.withLock { $0.notice } }
 
   /// Starts a run over these generations.
@@ -38,7 +38,12 @@ final class BackgroundSync: Sendable {
     } catch {
       failure = Failure(error)
     }
-    if let failure { state.withLock { $0.notice = failure.sentence } }
+    if let failure { state.withLock { $0.notice = Self.notice(failure) } }
+  }
+
+  static func notice(_ failure: Failure) -> String {
+    [failure.sentence, failure.hint.map { "Hint: \($0)" }].compactMap(\.self)
+      .map { $0.hasSuffix(".") ? $0 : $0 + "." }.joined(separator: " ")
   }
 
   /// Stops all runs and waits for the replies to their requests.

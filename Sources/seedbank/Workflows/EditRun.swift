@@ -58,7 +58,7 @@ struct EditRun {
 
   private func ask(about count: Int) throws {
     guard count > Self.fewEnough, !isDryRun else { return }
-    try session.confirm("edit \(count) generations?", isSure: isSure)
+    try session.confirm("Edit \(count) generations?", isSure: isSure)
   }
 
   // MARK: Report

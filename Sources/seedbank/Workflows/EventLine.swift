@@ -89,25 +89,3 @@ extension JSONWriter {
     if let text { value(text) } else { null() }
   }
 }
-
-extension Leaving {
-  /// Why a run left a generation unfinished.
-  var sentence: String {
-    switch self {
-    case .settled, .settledElsewhere: "it is finished"
-    case .claimedElsewhere: "another process is working on it"
-    case .changedElsewhere: "it was changed or deleted meanwhile"
-    case .stillPending: "its job is still running"
-    case .otherGateway: "it was sent to a different address than the one in use"
-    case .otherAccount:
-      "it was sent with another account's key, and the key in use cannot see its job"
-    case .noImageYet: "the job succeeded, but no image has arrived yet"
-    case .pollRefused(let message): "its status cannot be read: the request was refused: \(message)"
-    case .notFetched(let trouble): trouble.summary
-    case .held: "another library owns it"
-    case .referenceMissing(let position):
-      "reference image \(position) is missing or cannot be read"
-    case .stopped: "the run has stopped"
-    }
-  }
-}

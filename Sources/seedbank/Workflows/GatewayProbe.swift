@@ -38,7 +38,7 @@ enum GatewayProbe {
       throw Failure(.keyRefused(refusal), of: provider.name, testedBy: command)
     case .retryLater(.connection(let fault), _):
       throw Failure(
-        .unavailable, "cannot connect to \(subject): \(fault.sentence)", hint: fault.remedy)
+        .unavailable, "cannot connect to \(subject): \(fault.summary())", hint: fault.remedy)
     case .retryLater:
       throw Failure(
         .unavailable, "\(subject) gave no usable answer, so the key could not be tested",

@@ -1,3 +1,4 @@
+import FilePaths
 import Platform
 import SeedbankModel
 import SeedbankProviders
@@ -16,7 +17,7 @@ struct GenerateSource {
   private var kind: Kind
   private var template: RequestTemplate
 
-  /// - Throws: `RequestError`, `PromptFileError`.
+  /// - Throws: `RequestError`, `PromptFileError`, or a `Failure` that names the file.
   init(
     _ prompt: String?, from path: String?, _ format: PromptFormat?, _ template: RequestTemplate,
     _ session: Session
@@ -35,14 +36,24 @@ struct GenerateSource {
     for warning in warnings { session.talk.warn(warning.sentence) }
   }
 
+  /// - Throws: `PromptFileError`, or a `Failure` that names the file if it cannot be read.
   private static func open(
     _ path: String, _ format: PromptFormat?, _ session: Session
   ) throws -> PromptFile {
     let spool = session.environment["TMPDIR"] ?? "/tmp"
-    guard path == "-" else {
-      return try PromptFile(path: Path.typed(path), format: format, spool: spool)
+    if path == "-" {
+      return try PromptFile(taking: dup(STDIN_FILENO), format: format, spool: spool)
     }
-    return try PromptFile(taking: dup(STDIN_FILENO), format: format, spool: spool)
+    let file = Path.typed(path)
+    do throws(PromptFileError) {
+      return try PromptFile(path: file, format: format, spool: spool)
+    } catch {
+      guard case .unreadable(let code) = error.fault else { throw error }
+      throw Failure(
+        code == ENOENT ? .noInput : .inputOutput,
+        "cannot read \(file): \(systemErrorText(code))",
+        hint: "--from takes the path of a file, or - for standard input")
+    }
   }
 
   /// The rule of the model for reference images.

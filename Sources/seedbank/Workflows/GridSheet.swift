@@ -32,7 +32,8 @@ struct GridSheet {
     let unfinished = try SyncForecast.unfinished(library.statusCounts(of: ids))
     guard unfinished == 0 else {
       return session.talk.note(
-        "the contact sheet was not written: \(unfinished) of its images are not finished. Run the "
+        "the contact sheet was not written: \(unfinished) of its images "
+          + "\(unfinished == 1 ? "is" : "are") not finished. Run the "
           + "same command again with --reuse")
     }
     guard let encoding = ComparisonFile.encoding(of: path), let columns = grid.axes.last else {

@@ -42,16 +42,33 @@ extension ImageOrder {
   func grid(
     takesSeed: Bool, using random: inout some RandomNumberGenerator
   ) throws -> VariationGrid {
-    let axes = try vary.map { text throws(VariationError) in try Variation(text) }
-    let fields = axes.map(\.field)
-    guard Set(fields).count == fields.count,
-      !fields.contains(.seed) || seed == nil && count == 1
-    else { throw Failure(.usage, "each field can be set or varied only once") }
+    let axes = try variations()
     let choice = seed.map(SeedChoice.given) ?? .drawn
     let seeds =
-      takesSeed && !fields.contains(.seed)
+      takesSeed && !axes.contains { $0.field == .seed }
       ? choice.changes(count: count, of: nil, using: &random) : []
     return VariationGrid(fixed: [], axes: axes, seeds: seeds)
+  }
+
+  /// The varied fields with their values.
+  ///
+  /// - Throws: `VariationError`, or a `Failure` of status 64 if a field is chosen twice.
+  func variations() throws -> [Variation] {
+    let axes = try vary.map { text throws(VariationError) in try Variation(text) }
+    let fields = axes.map(\.field)
+    guard Set(fields).count == fields.count, setFields.isDisjoint(with: fields),
+      !fields.contains(.seed) || seed == nil && count == 1 && !usesNewSeed
+    else { throw Failure(.usage, "each field can be set or varied only once") }
+    return axes
+  }
+
+  /// The fields with a value for all requests, except the seed.
+  private var setFields: Set<RequestField> {
+    let fields: [(field: RequestField, isSet: Bool)] = [
+      (.prompt, prompt != nil), (.model, model != nil), (.size, size != nil),
+      (.guidanceScale, guidanceScale != nil), (.watermark, watermark != nil),
+    ]
+    return Set(fields.filter { $0.isSet }.map { $0.field })
   }
 }
 

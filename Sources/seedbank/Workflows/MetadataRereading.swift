@@ -27,7 +27,8 @@ struct MetadataRereading {
     if !change.dryRun, !rehearsed.changes.isEmpty {
       try session.output.flush()
       try session.confirm(
-        "Replace the recorded metadata of \(rehearsed.report.changed) images?", isSure: confirm.yes)
+        "Replace the recorded metadata of \(Count.text(rehearsed.report.changed, "image"))?",
+        isSure: confirm.yes)
       report = try library.apply(found.readings, by: session.actor, at: session.now).report
     }
     session.output.write(
@@ -82,7 +83,7 @@ struct MetadataRereading {
     }
     let rest = changes.count - Self.shown
     if !self.change.dryRun, rest > 0 {
-      text += "\(rest) more are not shown. --dry-run shows all.\n"
+      text += "\(rest) more \(rest == 1 ? "is" : "are") not shown. --dry-run shows all.\n"
     }
     return text
   }
@@ -94,7 +95,7 @@ struct MetadataRereading {
   }
 
   private func summary(_ report: EditReport, _ found: Found) -> String {
-    let images = "\(found.read) imported image\(found.read == 1 ? "" : "s")"
+    let images = Count.text(found.read, "imported image")
     guard report.changed > 0 else { return "\(images) read. Nothing differs.\n" }
     return change.dryRun
       ? "\(images) read. \(report.changed) would be changed.\n"

@@ -94,6 +94,8 @@ final class PageGenerator: ImageGenerator {
   ) throws -> RecordedOrder {
     if let prompt = order.prompt { return try record(prompt, order, provider, in: library) }
     guard let original else { throw LibraryError.noSuchGeneration(GenerationID(0)) }
+    // The options of the command would refuse it too, but with the help of the command as a hint.
+    _ = try order.variations()
     let reproductions = try ReproductionBatch(
       of: original, in: library, ReproductionOptions.parse(order.reproductionArguments),
       tags: order.tags, provider: provider)
@@ -151,7 +153,9 @@ enum PageGenerationError: GenerationRefusal, Explainable {
     switch self {
     case .overBudget(let wanted, let left):
       Failure(
-        .refused, "\(wanted) images exceed the budget: \(left) may still be requested",
+        .refused,
+        "the budget of the server allows \(left) more, but "
+          + "\(Count.text(wanted, "image was", "images were")) requested",
         hint: "start `seedbank serve` with a larger --budget")
     case .refused(let failure): failure
     }

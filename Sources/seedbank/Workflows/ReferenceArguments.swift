@@ -112,6 +112,7 @@ struct ReferenceArguments {
     guard let image = images.first(where: { $0.position == position }) else {
       throw Failure(.noInput, "generation \(resolution.generation) has no image \(position)")
     }
+    try image.checkPresence(of: resolution.generation, in: library.folder)
     return image
   }
 }

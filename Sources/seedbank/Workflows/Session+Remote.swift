@@ -29,6 +29,28 @@ extension Session {
     return first
   }
 
+  /// The remote and the query that the words of a push or a pull name.
+  ///
+  /// The first word belongs to the query if it is not the name of a remote, and one remote is the only one or the
+  /// word cannot be a name.
+  ///
+  /// - Throws: `RemoteNameError`, or a `Failure` without a remote or with several.
+  func remote(
+    _ first: String?, _ rest: [String], of library: Library
+  ) throws -> (remote: Remote, query: [String]) {
+    guard let first else { return (try remote(nil, of: library), rest) }
+    let remotes = try library.remotes()
+    let isName = Remote.isName(first)
+    if remotes.contains(where: { $0.name == first }) || isName && remotes.count != 1 {
+      return (try remote(first, of: library), rest)
+    }
+    let only = try remote(nil, of: library)
+    if isName {
+      talk.note("'\(first)' is not the name of a remote and belongs to the query")
+    }
+    return (only, [first] + rest)
+  }
+
   /// What the client of a remote needs from this process.
   func remoteDependencies() throws -> RemoteDependencies {
     RemoteDependencies(

@@ -11,7 +11,7 @@ final class SyncReporter: Sendable {
     var done = 0
     var failed = 0
     var inFlight: Set<GenerationID> = []
-    var told: Set<String> = []
+    var printed: Set<String> = []
   }
 
   private let session: Session
@@ -51,6 +51,8 @@ final class SyncReporter: Sendable {
         tellOnce("\(id) is not downloaded yet: \(trouble.summary)")
       case .referenceMissing:
         tellOnce("\(id) is not sent: \(leaving.sentence)")
+      case .referenceRemote:
+        tellOnce("\(id) is not sent: \(leaving.sentence). Download it: `seedbank fetch \(id)`")
       case .otherAccount, .otherGateway, .pollRefused, .noImageYet:
         tellOnce("\(id) is still pending: \(leaving.sentence)")
       default: break
@@ -72,7 +74,7 @@ final class SyncReporter: Sendable {
   /// The end of one round of a watch.
   func endRound(_ report: SyncReport) {
     line.clear()
-    state.withLock { $0.told = [] }
+    state.withLock { $0.printed = [] }
     session.talk.note(SyncSummary.sentence(report))
   }
 
@@ -137,7 +139,8 @@ final class SyncReporter: Sendable {
   /// Other ids before it do not make it a new reason.
   private func tellOnce(_ sentence: String, and more: () -> Void = {}) {
     let reason = String(sentence.drop { $0 != " " })
-    guard state.withLock({ $0.told.count < 100 && $0.told.insert(reason).inserted }) else { return }
+    let isNew = state.withLock { $0.printed.count < 100 && $0.printed.insert(reason).inserted }
+    guard isNew else { return }
     line.above {
       session.talk.note(sentence)
       more()

@@ -44,7 +44,7 @@ struct GridTests {
       #expect(await bench.gateway.ledger.charges.count == 6)
       let again = try await bench.succeed(
         Self.grid + ["--reuse", "--contact-sheet", "grid.webp"])
-      #expect(again.talk.contains("5 of 6 existing images are reused"), "\(again)")
+      #expect(again.talk.contains("5 of 6 images already exist and are reused"), "\(again)")
       #expect(await bench.gateway.ledger.charges.count == 7)
       #expect(await bench.gateway.ledger.paidTwice.isEmpty)
       _ = try sheet(bench, "grid.webp")
@@ -70,9 +70,9 @@ struct GridTests {
         "7")
       let grid = ["reproduce", "1", "--vary", "model=" + models.joined(separator: ","), "--reuse"]
       let first = try await bench.succeed(grid)
-      #expect(first.talk.contains("1 of 2 existing images are reused"), "\(first)")
+      #expect(first.talk.contains("1 of 2 images already exists and is reused"), "\(first)")
       let second = try await bench.succeed(grid)
-      #expect(second.talk.contains("2 of 2 existing images are reused"), "\(second)")
+      #expect(second.talk.contains("2 of 2 images already exist and are reused"), "\(second)")
       let charged = await bench.gateway.ledger.charges.map(\.model)
       #expect(charged.count == 2, "\(charged)")
       #expect(zip(charged, models).allSatisfy { $0.0.hasSuffix($0.1) }, "\(charged)")

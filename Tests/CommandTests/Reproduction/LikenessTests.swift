@@ -31,7 +31,7 @@ struct LikenessTests {
       #expect(
         try await bench.succeed("search", "similar:copy.webp", "--format", "ids").lines.isEmpty)
       let check = try await bench.run("check", "--deep")
-      #expect(check.status == 65 && check.output.contains("has no perceptual hash"), "\(check)")
+      #expect(check.status == 65 && check.output.contains("has no fingerprint"), "\(check)")
       try await bench.succeed("check", "--repair")
       try await expectFound()
     }

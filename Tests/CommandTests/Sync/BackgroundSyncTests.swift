@@ -29,4 +29,15 @@ struct BackgroundSyncTests {
     #expect(runs.notice == nil)
     #expect(try sample.library.generation(id)?.status == .queued)
   }
+
+  @Test("the notice for the page is the sentence of the error and its hint")
+  func notice() {
+    #expect(
+      BackgroundSync.notice(Failure(.tryAgain, "the quota is used up", hint: "Run it later."))
+        == "the quota is used up. Hint: Run it later.")
+    #expect(
+      BackgroundSync.notice(Failure(.notConfigured, "no key is set", hint: "set a key"))
+        == "no key is set. Hint: set a key.")
+    #expect(BackgroundSync.notice(Failure(.tryAgain, "stopped")) == "stopped.")
+  }
 }

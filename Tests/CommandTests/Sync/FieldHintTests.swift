@@ -98,6 +98,8 @@ struct FieldHintTests {
     }
     let warned = try await harness.succeed(
       "reproduce", "1", "--set", "model=bytedance/seedream-4", "--dry-run")
-    #expect(warned.talk.contains("does not take these parameters of 1: seed"), "\(warned)")
+    #expect(
+      warned.talk.contains("does not take these parameters of generation 1, "), "\(warned)")
+    #expect(warned.talk.contains("the image will be different: seed"), "\(warned)")
   }
 }

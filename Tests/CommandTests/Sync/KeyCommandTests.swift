@@ -72,7 +72,33 @@ struct KeyCommandTests {
     }
   }
 
-  @Test("is tested without a gateway with 69")
+  /// A script that presses Ctrl-C at the question, and prints how the program ended, whether the terminal hid the
+  /// input, and whether it shows it afterwards.
+  private static let interrupting = """
+    import fcntl, os, pty, signal, subprocess, termios
+    signal.alarm(120)
+    terminal, line = pty.openpty()
+    def shows(): return bool(termios.tcgetattr(line)[3] & termios.ECHO)
+    child = subprocess.Popen(
+        [os.environ['SEEDBANK'], 'key', 'set', '--no-test'], stdin=line, stdout=line, stderr=line,
+        start_new_session=True, preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0))
+    shown = b''
+    while b'not shown' not in shown:
+        shown += os.read(terminal, 1024)
+    hidden = not shows()
+    os.write(terminal, b'\\x03')
+    print(child.wait(), hidden, shows())
+    """
+
+  @Test("is asked for in a way that leaves the terminal as it was after Ctrl-C")
+  func interrupted() async throws {
+    let harness = try Harness()
+    let script = try harness.write(Self.interrupting, to: "interrupt.py")
+    let outcome = try await harness.shell("python3 \(script)")
+    #expect(outcome.output == "-2 True True\n", "\(outcome)")
+  }
+
+  @Test("`key test` without a gateway ends with status 69")
   func unreachable() async throws {
     let harness = try Harness()
     harness.environment = ["SEEDBANK_GATEWAY": "http://127.0.0.1:1", "SEEDBANK_API_KEY": "k"]

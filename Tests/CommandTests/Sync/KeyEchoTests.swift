@@ -46,7 +46,7 @@ struct KeyEchoTests {
     (200, { #"{"data":[{"url":"http://127.0.0.1:1/a.jpg?k=\#($0)"}],"usage":{"x":"\#($0)"}}"# }),
   ]
 
-  @Test("is in no file, row or output", arguments: 0..<6)
+  @Test("an echoed key is in no file, row or output", arguments: 0..<6)
   func nowhere(_ place: Int) async throws {
     let (status, body) = Self.places[place]
     for echo in Echo.all {

@@ -137,7 +137,7 @@ struct KillTests {
         let idle = try await bench.run("sync")
         #expect(idle.output.isEmpty)
         #expect(idle.status == (isUnknowable ? 69 : 0))
-        #expect(idle.talk.contains("the outcome is unknown") == isUnknowable)
+        #expect(idle.talk.contains("of earlier runs is unknown") == isUnknowable)
         let charges = await bench.gateway.ledger.charges.count
         #expect(charges == (isUnknowable || end == .refusal ? 0 : 1), "\(step)")
         try await bench.succeed("check", "--deep")

@@ -5,17 +5,9 @@ import Testing
 
 @Suite("Problems of this computer", .serialized)
 struct MachineFaultTests {
-  /// Returns whether this process may mount a small file system for a test.
-  @Sendable private static func mayMount() async throws -> Bool {
-    let script = """
-      d=$(mktemp -d) && mount -t tmpfs -o size=1m tmpfs "$d" 2>/dev/null && umount "$d" && rmdir "$d"
-      """
-    return try await Harness().shell(script).status == 0
-  }
-
   @Test(
     "a full disk stops the queue without a loss, and it continues when there is space",
-    .enabled("needs the right to mount a file system", mayMount))
+    .enabled("needs the right to mount a file system", Harness.mayMount))
   func fullDisk() async throws {
     try await SyncHarness.with { bench in
       let disk = bench.harness.folder.appendingPathComponent("disk").path
@@ -77,7 +69,8 @@ struct MachineFaultTests {
 
   @Test(
     "a disk that becomes full during a request loses no reply, even if the process is killed",
-    .enabled("needs the right to mount a file system", mayMount), arguments: FullDiskCase.all)
+    .enabled("needs the right to mount a file system", Harness.mayMount),
+    arguments: FullDiskCase.all)
   func fullAtReply(_ point: FullDiskCase) async throws {
     try await SyncHarness.with(Script([point.rule]), latency: 1.5) { bench in
       try bench.configureProviders()
@@ -122,7 +115,7 @@ struct MachineFaultTests {
 
   @Test(
     "a read-only disk is reported, and nothing is sent",
-    .enabled("needs the right to mount a file system", mayMount))
+    .enabled("needs the right to mount a file system", Harness.mayMount))
   func readOnly() async throws {
     try await SyncHarness.with { bench in
       let disk = bench.harness.folder.appendingPathComponent("disk").path

@@ -159,13 +159,62 @@ struct PageRequestTests {
           == #"{"ids":[1,2,3,4],\#(axes),{"field":"seed","values":["5","6"]}]}"#, "\(outcome)")
       #expect(outcome.lines.dropFirst().first == #"{"ids":[5,6],\#(axes)]}"#, "\(outcome)")
       #expect(outcome.lines.dropFirst(2).first?.contains("only once") == true, "\(outcome)")
-      #expect(outcome.lines.last?.contains("exceed the budget") == true, "\(outcome)")
+      #expect(outcome.lines.last?.contains("the budget of the server allows") == true, "\(outcome)")
       let library = try bench.openLibrary()
       let made = try library.generations((1...6).map { GenerationID($0) })
       #expect(made.map(\.parameters.guidanceScale) == [2, 2, 4, 4, 2, 4])
       #expect(made.prefix(4).map { $0.parameters.seed?.description } == ["5", "6", "5", "6"])
       #expect(made[4].parameters.seed == made[5].parameters.seed)
       #expect(made[4].parameters.seed != nil)
+    }
+  }
+
+  @Test(
+    "that contradicts itself is refused and not recorded",
+    arguments: [
+      #""guidance_scale":3,"vary":["guidance_scale=2,3"]"#,
+      #""size":"512x512","vary":["size=512x512,1024x1024"]"#,
+      #""model":"seedream-3-0-t2i-250415","vary":["model=seedream-3-0-t2i-250415"]"#,
+      #""watermark":true,"vary":["watermark=yes,no"]"#, #""vary":["prompt=x,y"]"#,
+      #""seed":5,"new_seed":true,"count":2"#,
+    ])
+  func contradiction(_ values: String) async throws {
+    try await SyncHarness.with { bench in
+      try await bench.succeed("init")
+      let outcome = try await bench.shell(
+        Self.script(
+          servers: 1,
+          """
+          call "$url1" generations --data '{"prompt":"a",\(values)}' --output answer \\
+            --write-out '%{http_code}\\n'
+          call "$url1" library | grep -o '"budget":[0-9]*'
+          """))
+      #expect(outcome.lines == ["422", #""budget":50"#], "\(outcome)")
+      #expect(await bench.gateway.ledger.charges.isEmpty)
+      #expect(try bench.openLibrary().newest(offset: 0) == nil)
+    }
+  }
+
+  @Test(
+    "that changes a request and contradicts itself is refused without options of the command line",
+    arguments: [
+      #""seed":5,"new_seed":true"#, #""size":"512x512","vary":["size=512x512,1024x1024"]"#,
+    ])
+  func contradictoryChange(_ values: String) async throws {
+    try await SyncHarness.with { bench in
+      try await bench.succeed("init")
+      try await bench.succeed("generate", "a cat", "--no-wait")
+      let outcome = try await bench.shell(
+        Self.script(
+          servers: 1,
+          """
+          call "$url1" generations --data '{"reproduce":1,\(values)}' \\
+            --write-out '\\n%{http_code}\\n'
+          """))
+      #expect(outcome.lines.last == "422", "\(outcome)")
+      let body = outcome.lines.first ?? ""
+      #expect(!body.contains("--") && body.contains("error"), "\(outcome)")
+      #expect(try await bench.succeed("search", "--count").output == "1\n")
     }
   }
 

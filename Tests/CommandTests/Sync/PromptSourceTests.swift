@@ -35,7 +35,10 @@ struct PromptSourceTests {
       ("p.txt", "[{\"prompt\": \"a cat\"}]", "--from-format json"),
       ("p.txt", "prompt\na cat\n", "--from-format csv"),
       ("p.txt", "prompt\ttags\na cat\tx\n", "--from-format tsv"),
-      ("p.csv", "text;style\na cat;oil\n", "the field 'text;style' does not exist"),
+      ("p.csv", "text;style\na cat;oil\n", "name the column of the prompts 'prompt', or use"),
+      ("lines.csv", "a lighthouse\na dog\n", "--from-format txt if each line is a prompt"),
+      ("p.tsv", "prompt,seed\na cat,1\n", "--from-format csv"),
+      ("p.jsonl", "a lighthouse\na dog\n", "--from-format txt if each line is a prompt"),
       ("p", "text\tstyle\na cat\toil\n", "--from-format"), ("p.yaml", "- a cat\n", ".jsonl"),
       ("p", "<html>a cat</html>", "--from-format txt"), ("p.txt", "a cat\0 and more\n", "NUL"),
     ])

@@ -182,7 +182,8 @@ struct ProviderCommandTests {
         "reproduce", "1", "--provider", "replicate", "--set", "model=bytedance/seedream-4",
         "--dry-run")
       #expect(
-        outcome.talk.contains("replicate does not take these parameters of 1: seed"), "\(outcome)")
+        outcome.talk.contains("replicate does not take these parameters of generation 1, "),
+        "\(outcome)")
       #expect(outcome.talk.contains("optimize_prompt"), "\(outcome)")
       try await bench.succeed(
         "generate", "a cat", "--provider", "replicate", "--model", "bytedance/seedream-4",

@@ -47,7 +47,7 @@ struct SyncCommandTests {
       bench.harness.environment["SEEDBANK_API_KEY"] = SyncHarness.key
       let file = try bench.harness.write("{\"prompt\":\"a\"}\n{\"prompt\":1}\n", to: "p.jsonl")
       try await expect(65, "line 2", ["generate", "--from", file])
-      try await expect(66, "cannot read", ["generate", "--from", "nowhere.txt"])
+      try await expect(66, "cannot read nowhere.txt: ", ["generate", "--from", "nowhere.txt"])
       bench.harness.environment["SEEDBANK_GATEWAY"] = "http://gateway.example"
       try await expect(78, "plain http", ["generate", "x"])
       #expect(await bench.gateway.ledger.connections == 0)
@@ -66,6 +66,21 @@ struct SyncCommandTests {
       #expect(back.output == "1  complete\n")
       let idle = try await bench.succeed("sync")
       #expect(idle.output.isEmpty && idle.talk.isEmpty)
+    }
+  }
+
+  @Test("continue the generations of lists and ranges, each once")
+  func named() async throws {
+    try await SyncHarness.with { bench in
+      try await bench.succeed("generate", "a cat", "--count", "3", "--no-wait")
+      for words in [["1,2"], ["1..2"], ["1\n2"], ["#1", "id:2", "2"]] {
+        let dry = try await bench.succeed(["sync"] + words + ["--dry-run"])
+        #expect(dry.output == "Would send requests: 2\n", "\(words)")
+      }
+      let gone = try await bench.run("sync", "1,99")
+      #expect(gone.status == 66 && gone.talk.contains("99"), "\(gone)")
+      #expect(await bench.gateway.ledger.submits == 0)
+      #expect(try await bench.succeed("sync", "1..2").output == "2  complete\n")
     }
   }
 
@@ -198,6 +213,19 @@ struct SyncCommandTests {
       #expect(try String(contentsOf: file, encoding: .utf8) == text)
       // An existing file is not overwritten.
       #expect(try await bench.run("show", "1", "--extract", "out").status == 73)
+      let json = try await bench.succeed("show", "1", "--extract", "more", "--json").output
+      let expected = #"{"command":"show","id":1,"files":[{"path":"more/1-submit-1.bin"}]}"#
+      #expect(json == expected + "\n")
+      #expect(try await bench.succeed("show", "1", "--reply", "--json").output.contains("replies"))
+      let bytes = try await bench.shell(
+        #""$SEEDBANK" show 1 --extract $'out\xe9' && test -f $'out\xe9/1-submit-1.bin'"#)
+      #expect(bytes.status == 0, "\(bytes)")
+      // Without base64, no folder is created.
+      await bench.gateway.follow(Script())
+      try await bench.succeed("generate", "a dog")
+      let none = try await bench.run("show", "2", "--extract", "none")
+      #expect(none.status == 66 && none.talk.contains("no base64"), "\(none)")
+      #expect(!FileManager.default.fileExists(atPath: bench.harness.folder.path + "/none"))
     }
   }
 
@@ -233,7 +261,7 @@ struct SyncCommandTests {
       let later = try await bench.run("sync")
       #expect(later.output == "37  complete\n")
       #expect(later.status == 69, "\(later)")
-      #expect(later.talk.contains("3 requests of earlier runs: the outcome is unknown"))
+      #expect(later.talk.contains("the outcome of 3 requests of earlier runs is unknown"))
       #expect(await bench.gateway.ledger.charges.count == 37)
     }
   }

@@ -31,7 +31,7 @@ func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   return 0
 }
 
-/// A name of an export is one name, whatever it is made of.
+/// Checks that the name of an exported file has no separator, for every input.
 func check(_ name: FilePath) {
   let slug = SafeName.slug(name.text)
   for part in [name.text, slug].map({ SafeName.part(stem: $0, ending: ".jpg") }) {

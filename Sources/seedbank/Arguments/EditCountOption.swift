@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// The number of edits for `undo` and `redo`.
-struct TurnOptions: ParsableArguments {
+struct EditCountOption: ParsableArguments {
   @Option(help: "Number of edits. If there are fewer, nothing is changed.")
   var count = 1
 
