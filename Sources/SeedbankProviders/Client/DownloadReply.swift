@@ -15,16 +15,18 @@ enum DownloadReply: Equatable {
       return .begins(try start(0, length: reply.headers.bodyLength, reply, limit))
     case 206:
       // A range of a compressed body counts compressed bytes, not the stored ones.
-      guard !reply.headers.isEncoded, let range = ContentRange(reply.headers["Content-Range"])
-      else { throw .rangeRefused(length: ContentRange(reply.headers["Content-Range"])?.length) }
+      let stated = ContentRange(reply.headers["Content-Range"])
+      guard !reply.headers.isEncoded, let range = stated else {
+        throw .rangeRefused(length: stated?.length)
+      }
       guard let resuming else {
-        // Some caches send the whole file as a range that nobody asked for.
+        // Some caches answer a request without a range with status 206 and the whole file.
         guard range.isWhole else { throw .rangeRefused(length: range.length) }
         return .begins(try start(0, length: range.length, reply, limit))
       }
       guard range.first == resuming.offset else { throw .rangeRefused(length: range.length) }
       guard !isOfAnotherFile(reply, than: resuming) else { throw .rangeRefused(length: nil) }
-      return .begins(try start(range.first ?? 0, length: range.length, reply, limit))
+      return .begins(try start(resuming.offset, length: range.length, reply, limit))
     case 301, 302, 303, 307, 308:
       return .redirect(location: reply.headers["Location"])
     case 400, 401, 403, 404, 410:

@@ -186,7 +186,8 @@ enum ErrorMeaning: Equatable, Sendable {
     return generic.contains(key) || key.hasSuffix("apierror")
   }
 
-  private static func key(of code: String) -> String {
+  /// Returns a code in the form of ``codes``.
+  static func key(of code: String) -> String {
     code.lowercased().filter { $0.isLetter || $0.isNumber }
   }
 

@@ -36,7 +36,10 @@ enum MissingJob {
     let isCode = message.code.map(isAbsence) ?? false
     guard let text = message.text?.lowercased() else { return isCode }
     // A code such as 404 can also be about a reference image.
-    if isCode { return has(jobs, in: plain(text)) || !has(others, in: plain(text)) }
+    if isCode {
+      let words = plain(text)
+      return has(jobs, in: words) || !has(others, in: words)
+    }
     if MissingRoute.isUnknownPath(text) { return true }
     return sentences(of: text).contains { isReported(in: $0) }
   }
@@ -58,8 +61,7 @@ enum MissingJob {
 
   /// Whether a code means that something does not exist.
   private static func isAbsence(_ code: String) -> Bool {
-    let key = code.lowercased().filter { $0.isLetter || $0.isNumber }
-    return ["404", "410", "notfound"].contains(key)
+    ["404", "410", "notfound"].contains(ErrorMeaning.key(of: code))
   }
 
   /// Whether a code means that a job does not exist.

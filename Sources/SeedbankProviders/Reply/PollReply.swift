@@ -75,7 +75,7 @@ package enum PollReply {
     case .failed:
       let other = status?.mayBeOfTheCall == true ? aboutTheCall(message, reply, now) : nil
       return other ?? .failed(failure(status, message))
-    // An error without a readable reason is no verdict.
+    // An error without a readable reason does not show that the job failed.
     case .done where message == .none || !StatedFailure.hasError(root):
       return .succeededWithoutImages
     case .unrecognized, .inFlight:
@@ -100,7 +100,7 @@ package enum PollReply {
     case .keyInvalid: .keyRefused(KeyRefusal(kind: .invalid, message: message))
     case .payment: .keyRefused(KeyRefusal(kind: .payment, message: message))
     case .moderation, .model: .failed(failure(nil, message))
-    // An error without a readable reason is no verdict.
+    // An error without a readable reason does not show that the job failed.
     case nil where message == .none: .retryLater(.statedFault(message), retryAfter: pause)
     case nil: aboutTheCall(message, reply, now) ?? .failed(failure(nil, message))
     }

@@ -10,7 +10,10 @@ struct ImageComparison {
   /// Whether all recorded images were compared with a listing.
   fileprivate var isListed = false
 
-  init(most: Int = 256) { self.most = most }
+  /// The limit if no other is given.
+  static let standardMost = 256
+
+  init(most: Int = Self.standardMost) { self.most = most }
 }
 
 /// An image that was recorded for the remote, and that the remote does not have.
@@ -41,7 +44,7 @@ extension RemoteConnection {
   /// Forgets all recorded images that the remote does not have.
   func forgetAbsent() async throws {
     let isFew = try await BlockingWork.run { [library, name] in
-      try library.recordedImageCount(on: name) <= ImageComparison().most
+      try library.recordedImageCount(on: name) <= ImageComparison.standardMost
     }
     let images = try await isFew ? recordedImages() : unlistedImages()
     _ = try await forgetAbsent(of: images)

@@ -10,10 +10,6 @@ extension ImageStore {
     guard statvfs(folder.path, &status) == 0 else {
       throw FileSystem.failure("read the free space of", folder.path)
     }
-    // Some file systems count no inodes, and then have none free either.
-    if status.f_files > 0, status.f_favail == 0 { return 0 }
-    let (bytes, overflow) = UInt64(status.f_bavail).multipliedReportingOverflow(
-      by: UInt64(status.f_frsize))
-    return overflow ? .max : Int64(clamping: bytes)
+    return FileSystem.freeBytes(status)
   }
 }

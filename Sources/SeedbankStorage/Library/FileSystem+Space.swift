@@ -11,12 +11,18 @@ extension FileSystem {
     guard statvfs(folder, &status) == 0, status.f_blocks > 0,
       status.f_flag & UInt(ST_RDONLY) == 0
     else { return false }
-    if status.f_files > 0, status.f_favail == 0 { return true }
-    let (free, overflow) = UInt64(status.f_bavail).multipliedReportingOverflow(
+    return freeBytes(status) < smallFile
+  }
+
+  /// Returns the bytes that can still be written; 0 without an inode for a new file.
+  static func freeBytes(_ status: statvfs) -> Int64 {
+    // Some file systems count no inodes, and then have none free either.
+    if status.f_files > 0, status.f_favail == 0 { return 0 }
+    let (bytes, overflow) = UInt64(status.f_bavail).multipliedReportingOverflow(
       by: UInt64(status.f_frsize))
-    return !overflow && free < smallFile
+    return overflow ? .max : Int64(clamping: bytes)
   }
 
   /// SQLite's shared memory needs half of this.
-  private static let smallFile: UInt64 = 65_536
+  private static let smallFile: Int64 = 65_536
 }

@@ -25,6 +25,29 @@ extension LibraryFolder {
 }
 
 extension Library {
+  /// Returns the library's own generations of a provider that a sync continues, those with offered images first.
+  ///
+  /// - Parameters:
+  ///   - withUnknown: whether to include those whose outcome is unknown.
+  ///   - withLostImages: whether to include lost ones, and complete ones that lack images of their group.
+  /// - Throws: `LibraryError`.
+  package func work(
+    of provider: String, withUnknown: Bool, withLostImages: Bool
+  ) throws -> [GenerationID] {
+    var statuses: [Status] = [.ready, .pending, .submitting, .queued]
+    if withUnknown { statuses.append(.unknown) }
+    if withLostImages { statuses.append(.lost) }
+    var ids = try work(of: provider, in: statuses)
+    var cursor = GenerationID(0)
+    while withLostImages, case let page = try partial(after: cursor, limit: 500),
+      let last = page.last
+    {
+      ids += try generations(page).filter { $0.providerName == provider }.map(\.id)
+      cursor = last
+    }
+    return ids
+  }
+
   /// Returns the library's own generations of a provider in any of the statuses, those with offered
   /// images first; the trash is left out.
   ///

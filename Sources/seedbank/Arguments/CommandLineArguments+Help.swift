@@ -7,6 +7,8 @@ extension CommandLineArguments {
   ///
   /// - Throws: a `Failure` of status 64.
   static func checkHelp(_ arguments: [String]) throws {
+    // Most calls are not for help, and need not be slower for it.
+    guard arguments.contains("help") else { return }
     let words = withCurrentNames(arguments)
     guard words.first == "help" else { return }
     var path: [String] = []

@@ -63,10 +63,9 @@ struct BackupCommand: ParsableCommand {
       session.talk.warn("the catalog of the earlier backup is damaged; it was kept as \(path)")
     }
     if backup.remote > 0 {
-      let isOne = backup.remote == 1
       session.talk.note(
-        "\(Count.text(backup.remote, "image")) \(isOne ? "is" : "are") on a remote only; "
-          + "the backup does not contain \(isOne ? "it" : "them")")
+        "\(Count.text(backup.remote, "image is", "images are")) on a remote only; "
+          + "the backup does not contain \(Count.them(backup.remote))")
     }
     for path in backup.damaged {
       session.talk.warn("\(path) is missing or damaged; the backup does not contain it")

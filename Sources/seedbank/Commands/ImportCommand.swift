@@ -74,9 +74,7 @@ struct ImportCommand: AsyncParsableCommand {
     if watch, change.dryRun { throw ValidationError("--watch and --dry-run cannot be combined") }
     if watch, paths.count != 1 { throw ValidationError("--watch takes one folder") }
     if !reread, paths.isEmpty { throw ValidationError("Name the files or folders to import.") }
-    for tag in tag where TagName(tag) == nil {
-      throw ValidationError("'\(tag)' is not a valid tag\n\(TagName.rule)")
-    }
+    for tag in tag { _ = try NamedValue.tag(tag) }
   }
 
   func run() async throws {

@@ -76,10 +76,8 @@ struct RestoreCommand: ParsableCommand {
   private func summary(
     _ restored: RestoreReport, images: Int?, in library: Library
   ) throws -> CommandReport {
-    let verb = change.dryRun ? "would be copied" : "copied"
-    let files = images.map { "\(Count.text($0, "image file")) \(verb)\n" } ?? ""
-    let sentences = try text(restored, in: library) + files
-    return CommandReport("restore", change, text: sentences) { object in
+    let text = try RestoreText.text(restored, images: images, isDryRun: change.dryRun, in: library)
+    return CommandReport("restore", change, text: text) { object in
       object.member("added", restored.added)
       object.member("merged", restored.merged)
       object.member("unchanged", restored.unchanged)
@@ -100,28 +98,5 @@ struct RestoreCommand: ParsableCommand {
         }
       }
     }
-  }
-
-  private func text(_ report: RestoreReport, in library: Library) throws -> String {
-    let verb = change.dryRun ? "would be added" : "added"
-    var text = "\(report.added) \(verb), \(report.merged) merged, \(report.unchanged) unchanged\n"
-    if report.leftOut > 0 {
-      text +=
-        "\(Count.text(report.leftOut, "generation was", "generations were")) permanently deleted "
-        + "and skipped; --emptied adds \(Count.them(report.leftOut)) again\n"
-    }
-    if report.trashed > 0 {
-      text +=
-        "\(Count.text(report.trashed, "generation was", "generations were")) moved to the trash, "
-        + "because the other library permanently deleted \(Count.them(report.trashed))\n"
-    }
-    if report.held > 0 { text += OwnershipText.heldSentence(report.held) + ".\n" }
-    if report.missingImages > 0 {
-      text +=
-        "\(Count.text(report.missingImages, "image")) without a file in the library, marked as missing\n"
-    }
-    text += try ConflictText.lines(
-      report.conflicts, of: report.conflictCount, "in the file", in: library)
-    return change.dryRun ? text : text + ConflictText.undoing(report.replacedEdits)
   }
 }

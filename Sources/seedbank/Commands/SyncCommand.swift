@@ -98,21 +98,11 @@ struct SyncCommand: AsyncParsableCommand {
 
   /// The generations to continue; nil for all unfinished ones.
   private func selection(_ session: Session, _ library: Library) throws -> [GenerationID]? {
-    guard let provider else {
-      return references.isEmpty ? nil : try named(session, library)
+    if let provider {
+      return try library.work(
+        of: provider, withUnknown: retryUnknown, withLostImages: retryLost)
     }
-    var statuses: [Status] = [.ready, .pending, .submitting, .queued]
-    if retryUnknown { statuses.append(.unknown) }
-    if retryLost { statuses.append(.lost) }
-    var ids = try library.work(of: provider, in: statuses)
-    var cursor = GenerationID(0)
-    while retryLost, case let page = try library.partial(after: cursor, limit: 500),
-      let last = page.last
-    {
-      ids += try library.generations(page).filter { $0.providerName == provider }.map(\.id)
-      cursor = last
-    }
-    return ids
+    return references.isEmpty ? nil : try named(session, library)
   }
 
   /// The generations of the arguments, each once, in the order named.

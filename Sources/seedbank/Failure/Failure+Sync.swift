@@ -258,7 +258,7 @@ extension ReproductionError: Explainable {
         .noInput,
         "generation \(id) cannot be repeated: a remote has the \(Self.files(positions)), and the "
           + "library does not",
-        hint: "download \(positions.count == 1 ? "it" : "them"): `seedbank fetch \(id)`")
+        hint: "download \(Count.them(positions.count)): `seedbank fetch \(id)`")
     }
   }
 

@@ -216,7 +216,7 @@ extension HTTPTests {
     }
 
     @Test(
-      "a part of the file that nobody asked for is refused",
+      "a reply with a part of the file is refused if no range was requested",
       arguments: [("bytes 0-3/7", 7), ("bytes 3-6/7", 7), ("bytes 0-3/*", nil)]
         as [(String, Int64?)])
     func unaskedPart(_ range: String, _ length: Int64?) async throws {

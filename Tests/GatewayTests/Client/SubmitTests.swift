@@ -103,7 +103,7 @@ extension HTTPTests {
       }
     }
 
-    @Test("JSON without an image or a job is no result if the end of its HTTP body is missing")
+    @Test("JSON without an image or a job is not used if the end of its HTTP body is missing")
     func wrongFrameWithoutResult() async throws {
       for (frame, body) in [(0, #"{"success":true}"#), (1, "{}")] {
         let text = Self.wrongFrames[frame](body)

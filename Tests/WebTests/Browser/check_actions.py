@@ -562,7 +562,7 @@ def check_note(browser, checks):
     edit(browser, 129, {"note": "later"})
     browser.wait("document.getElementById('note').textContent === 'later'")
     browser.keys("n")
-    checks.that("a note that was saved is no draft", browser.run(f"return {field}") == "later", browser.run(f"return {field}"))
+    checks.that("after a note was saved, its form shows the current note", browser.run(f"return {field}") == "later", browser.run(f"return {field}"))
     browser.keys(ESCAPE)
     browser.wait("document.getElementById('note-form').hidden")
     browser.keys(ESCAPE)

@@ -55,6 +55,7 @@ struct SidecarNews {
   ) -> (before: String, after: String)? {
     let digest = found.image.digest
     let name = unnamed[digest]
+    guard name != nil || readsPersonalMetadata else { return nil }
     let sidecars = found.readSidecars(logs, includingFile: name != nil)
     var entry = Entry(
       digest: digest, personal: readsPersonalMetadata ? sidecars.personal : PersonalMetadata())

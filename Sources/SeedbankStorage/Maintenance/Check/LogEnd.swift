@@ -3,8 +3,8 @@ import Platform
 
 /// Where the write-ahead log of a library ends, according to the memory that its processes share.
 ///
-/// A command that was killed while it committed can leave frames behind this end. Nobody has used them, and the next
-/// commits replace them one by one.
+/// A command that was killed while it committed can leave frames after this end. No process has read them, and the
+/// next commits overwrite them.
 ///
 /// The format is section 2.1 of https://www.sqlite.org/walformat.html.
 public struct LogEnd: Hashable, Sendable {

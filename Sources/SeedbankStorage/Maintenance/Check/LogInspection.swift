@@ -24,7 +24,7 @@ enum LogInspection {
 
   /// Returns the number of good frames before the break; nil if the log is complete or empty.
   ///
-  /// - Parameter end: where the log ends, if it is known; a break behind it is no damage.
+  /// - Parameter end: where the log ends, if it is known. A frame after the end that is not valid is not damage.
   static func tear(ofLogAt path: FilePath, end: LogEnd? = nil) throws -> Int? {
     guard let size = FileSystem.size(path), size > 0 else { return nil }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)

@@ -3,7 +3,8 @@ import SeedbankModel
 
 /// Checks the pages of the catalog with SQLite, and finds what the damage affects.
 enum PageCheck {
-  /// - Throws: `DatabaseError` if the system does not let SQLite read, which is no damage.
+  /// - Throws: `DatabaseError` if SQLite cannot read because of an error of the system. This does not mean that the
+  ///   catalog is damaged.
   static func faults(in database: Database) throws -> [Fault] {
     // SQLite's full check takes several times as long. It names what is damaged.
     if try messages("quick_check", of: nil, in: database).isEmpty,

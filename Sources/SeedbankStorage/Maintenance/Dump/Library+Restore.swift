@@ -179,7 +179,7 @@ private struct Restorer {
 
   private mutating func trash(_ uid: UID, _ id: Int64, erasedAt: Timestamp) throws {
     report.erased.insert(GenerationID(id))
-    if try merger.trash(uid, erasedAt: erasedAt, &replaced) { report.trashed += 1 }
+    if try merger.trash(uid, id, erasedAt: erasedAt, &replaced) { report.trashed += 1 }
   }
 
   private mutating func id(of uid: UID) throws -> Int64? {

@@ -49,8 +49,10 @@ struct RecordMerger {
   /// Moves a generation to the trash that another library erased, unless it was restored here afterwards.
   ///
   /// - Returns: whether the generation was moved.
-  func trash(_ uid: UID, erasedAt: Timestamp, _ replaced: inout ReplacedEdits) throws -> Bool {
-    guard let id = try self.id(of: uid), let ours = try load(id) else { return false }
+  func trash(
+    _ uid: UID, _ id: Int64, erasedAt: Timestamp, _ replaced: inout ReplacedEdits
+  ) throws -> Bool {
+    guard let ours = try load(id) else { return false }
     let our = ours.editable[.trashed] ?? VersionedValue()
     let erasure = Erasure(at: erasedAt)
     guard erasure.covers(ours) else { return false }
