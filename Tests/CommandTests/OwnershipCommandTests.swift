@@ -157,6 +157,23 @@ import Testing
     }
   }
 
+  @Test("a copy says that it cannot download lost images of its original, also in a dry run")
+  func lostOfOthers() async throws {
+    let gone = Rule(on: .download, Behaviour(refusal: .storageNoSuchKey))
+    try await SyncHarness.with(Script([gone])) { bench in
+      #expect(try await bench.run("generate", "a cat").status == 69)
+      _ = try await bench.shell("cp -a library copy")
+      for options in [[], ["1"]] {
+        let planned = try await bench.succeed(
+          ["sync", "--retry-lost", "--dry-run", "--library", "copy"] + options)
+        #expect(
+          planned.output == "Would skip lost and missing images that another library owns: 1\n")
+      }
+      let named = try await bench.run("sync", "1", "--retry-lost", "--library", "copy")
+      #expect(named.status == 69 && named.talk.contains("`seedbank adopt`"), "\(named)")
+    }
+  }
+
   @Test("after any actions with four libraries, no request is charged more often than reported")
   func sequences() async throws {
     for seed in 1...3 as ClosedRange<UInt64> {

@@ -22,6 +22,10 @@ struct SpendingTests {
     #expect(unknown.question == "Generate 30 images (the price is not known)?")
     let known = SpendingEstimate(spending: spending, price: ImagePrice("0.035 USD"))
     #expect(known.question == "Generate 30 images (about 1.05 USD)?")
+    let unnamed = SpendingEstimate(spending: spending, price: ImagePrice("0.035"))
+    #expect(unnamed == known)
+    for text in ["0.035 usd", " 0.035  USD "] { #expect(ImagePrice(text) == ImagePrice("0.035")) }
+    #expect(ImagePrice("0.035 EUR")?.currency == "EUR")
     #expect(ImagePrice("cheap") == nil && ImagePrice("-1") == nil && ImagePrice("") == nil)
   }
 

@@ -13,7 +13,7 @@ extension GatewayClient {
   ///   - clientID: Seedbank's id of the request, the same each time that it is sent.
   ///   - references: The images that its placeholders stand for.
   ///   - images: The maximum number of images of the request, on which the largest reply depends.
-  ///   - firstPosition: The position of the first image of a stream.
+  ///   - firstPosition: The position of the first image: more than 1 if images of an earlier attempt exist.
   ///   - onEvent: Called with all events of a stream so far when one has a result, before more of it is read.
   ///     It cannot end the stream, because the rest is paid for too.
   package func submit(
@@ -32,14 +32,16 @@ extension GatewayClient {
         try await stream.read(exchange.head(), limit: limit) { try await exchange.next() }
       }
       let outcome = service.readSubmit(reply, from: request.endpoint, at: now())
-      return SubmitAnswer(outcome: outcome, reply: reply)
+      return SubmitAnswer(outcome: outcome, reply: reply).counting(from: firstPosition)
     } catch let failure as ExchangeFailure {
       return await answer(to: failure, stream, from: request.endpoint)
+        .counting(from: firstPosition)
     } catch {
       // An exchange ends with no other error. If it did, the request may have been sent.
       return await answer(
         to: ExchangeFailure(isSent: true, cause: .connection(.other)), stream,
-        from: request.endpoint)
+        from: request.endpoint
+      ).counting(from: firstPosition)
     }
   }
 

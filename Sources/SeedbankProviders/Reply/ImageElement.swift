@@ -40,6 +40,18 @@ struct ImageElement {
       + [root["url"].flatMap { ImageGroup($0, isAmbiguous: true) }].compactMap(\.self)
   }
 
+  /// The list whose images are used: the first one with a usable image; empty without one.
+  static func used(in root: JSONView) -> [ImageElement] {
+    let lists = groups(root).map(\.elements)
+    return lists.first { $0.contains { $0.reading.isUsable } } ?? []
+  }
+
+  /// The element at a position that is higher by `count`.
+  func moved(by count: Int) -> ImageElement {
+    ImageElement(
+      position: position + count, view: view, isPlace: isPlace, hasFailed: hasFailed)
+  }
+
   private static let listNames = ["data", "images", "results", "output", "result"]
   private static let linkNames = ["imageUrl", "image_url", "image_urls"]
 

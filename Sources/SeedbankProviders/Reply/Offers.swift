@@ -121,11 +121,9 @@ extension Offers {
     in body: [UInt8], replacements: [Int: String]
   ) -> [UInt8] {
     guard let root = try? JSONDocument(body).root else { return body }
-    let groups = ImageElement.groups(root).map(\.elements)
-    let elements = groups.first { $0.contains { $0.reading.isUsable } } ?? []
     var edited = body
     // From the end, so that earlier ranges stay valid.
-    for element in elements.reversed() {
+    for element in ImageElement.used(in: root).reversed() {
       guard let place = element.inlineRange, let text = replacements[element.position] else {
         continue
       }

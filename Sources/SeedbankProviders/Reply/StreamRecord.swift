@@ -7,12 +7,23 @@ struct StreamRecord {
 
   /// The event with the position of the first image of this stream.
   static let firstPosition = "first_position"
+  /// The event with a whole reply that is not a stream.
+  static let wholeReply = "whole_reply"
   private static let end = Array("[DONE]".utf8)
 
   /// - Parameter firstPosition: More than 1 if images of earlier attempts exist, which keep their
   ///   positions.
   init(firstPosition: Int = 1) {
     if firstPosition > 1 { append(Self.firstPosition, Array("\(firstPosition)".utf8)) }
+  }
+
+  /// Records a reply in JSON, whose bytes stay the same.
+  ///
+  /// Nil for a stream, which has a record of its own, and for a body that is not JSON.
+  init?(wholeReply body: [UInt8], firstPosition: Int) {
+    guard let root = try? JSONDocument(body).root, StreamEvents(root) == nil else { return nil }
+    self.init(firstPosition: firstPosition)
+    append(Self.wholeReply, Array(root.bytes[root.node.range]))
   }
 
   /// Adds an event.
@@ -75,6 +86,11 @@ struct StreamEvents {
       let name = event["event"]?.string ?? ""
       if name == StreamRecord.firstPosition {
         first = data.integer.flatMap { Int(exactly: $0) }.map { min(max($0, 1), 1_000_000) } ?? 1
+        continue
+      }
+      if name == StreamRecord.wholeReply {
+        elements += ImageElement.used(in: data).map { $0.moved(by: first - 1) }
+        (isComplete, isWhole) = (true, true)
         continue
       }
       let type = data["type"]?.string ?? name

@@ -153,6 +153,8 @@ public struct KeyRefusal: Equatable, Sendable {
 public struct UnknownOutcome: Equatable, Sendable {
   /// The reason, if it is known.
   public let reason: Reason
+  /// The pause that the reply states; nil if it states none.
+  public let retryAfter: Duration?
   /// The gateway's message.
   public let message: GatewayMessage
 
@@ -179,8 +181,9 @@ public struct UnknownOutcome: Equatable, Sendable {
   }
 
   /// Makes an outcome with its reason.
-  public init(reason: Reason, message: GatewayMessage = .none) {
+  public init(reason: Reason, retryAfter: Duration? = nil, message: GatewayMessage = .none) {
     self.reason = reason
+    self.retryAfter = retryAfter
     self.message = message
   }
 }

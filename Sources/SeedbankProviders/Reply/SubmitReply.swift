@@ -72,7 +72,7 @@ private struct SubmitReading {
       return intercepted()
     case 408, 425, 499:
       // A time limit was exceeded somewhere. The work may have started before.
-      return .unknown(UnknownOutcome(reason: .unexpectedStatus(status), message: message))
+      return unknown(.unexpectedStatus(status))
     case 413, 414, 422, 431:
       // The request itself is the cause. It would be refused again.
       return definite(else: .badRequest(status: status))
@@ -83,7 +83,7 @@ private struct SubmitReading {
     case 500...599:
       return failing
     default:
-      return .unknown(UnknownOutcome(reason: .unexpectedStatus(status), message: message))
+      return unknown(.unexpectedStatus(status))
     }
   }
 
@@ -106,13 +106,7 @@ private struct SubmitReading {
   ///
   /// An error comes before an id, because error replies contain the id of a request too.
   private func success(_ root: JSONView, _ offers: Offers) -> SubmitOutcome {
-    let phase = JobStatus.read(from: root)?.phase
-    if let jobID = offers.jobID {
-      let isStated = StatedFailure.isStated(in: root)
-      let mayBePreview = phase == .unrecognized && !offers.images.isEmpty && !isStated
-      if phase == .inFlight || mayBePreview { return .accepted(jobID: jobID) }
-      if offers.isAmbiguous, phase != .done, !isStated { return .accepted(jobID: jobID) }
-    }
+    if let jobID = offers.jobID, offers.onlyNameJob(in: root) { return .accepted(jobID: jobID) }
     if !offers.images.isEmpty { return .offered(offers) }
     if let refusal = everyImageFailed(offers) { return refusal }
     if StatedFailure.isStated(in: root) { return definite(else: .stated) }
@@ -158,7 +152,7 @@ private struct SubmitReading {
     case .payment: unpaid
     case .throttle: throttled
     case .server where kind == .stated || kind == .everyImageFailed:
-      .unknown(UnknownOutcome(reason: .statedFault, message: message))
+      unknown(.statedFault)
     case nil
     where (kind == .stated || kind == .badRequest(status: 400)) && MissingRoute.isAllOf(message):
       refused(.noSuchRoute)
@@ -204,14 +198,14 @@ private struct SubmitReading {
     .keyRefused(KeyRefusal(kind: .payment, message: spoken))
   }
 
+  /// The pause that the reply states.
+  private var pause: Duration? { RetryAfter.read(reply, message: message, at: now) }
+
   private var throttled: SubmitOutcome {
     if meaning == .quota {
       return .quotaExhausted(QuotaNotice(reply, message: message, at: now))
     }
-    return .notSubmitted(
-      NotSubmitted(
-        reason: .throttled, retryAfter: RetryAfter.read(reply, message: message, at: now),
-        message: message))
+    return .notSubmitted(NotSubmitted(reason: .throttled, retryAfter: pause, message: message))
   }
 
   // MARK: Others than the gateway
@@ -223,14 +217,17 @@ private struct SubmitReading {
     if content.object == nil, content.isPage || [502, 503, 504].contains(reply.status) {
       return intercepted(mayBeCharged: true)
     }
-    return .unknown(UnknownOutcome(reason: .server(status: reply.status), message: message))
+    return unknown(.server(status: reply.status))
+  }
+
+  private func unknown(_ reason: UnknownOutcome.Reason) -> SubmitOutcome {
+    .unknown(UnknownOutcome(reason: reason, retryAfter: pause, message: message))
   }
 
   private func intercepted(mayBeCharged: Bool = false) -> SubmitOutcome {
     .intercepted(
       Interception(
-        status: reply.status, mayBeCharged: mayBeCharged,
-        retryAfter: RetryAfter.read(reply, message: message, at: now), message: spoken))
+        status: reply.status, mayBeCharged: mayBeCharged, retryAfter: pause, message: spoken))
   }
 
   /// The message of the reply, or the summary of its page.

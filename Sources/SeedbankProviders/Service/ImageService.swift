@@ -1,6 +1,6 @@
 public import FoundationEssentials
 
-/// One kind of image service: a table of what its models can do, and five pure functions.
+/// One kind of image service: a table of what its models can do, and four pure functions.
 ///
 /// HTTP, records, claims, redaction, downloads and retries are shared. The paths, headers and status
 /// words of a service are in its own file only.

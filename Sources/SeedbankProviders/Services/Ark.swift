@@ -115,7 +115,7 @@ package struct Ark: ImageService {
       outputFormats: ["png", "jpeg"], promptModes: modes, price: price)
   }
 
-  // MARK: The five functions
+  // MARK: The four functions
 
   package func encode(_ request: SubmitRequest) throws(RequestError) -> EncodedRequest {
     let parameters = request.parameters

@@ -64,7 +64,7 @@ package struct Fal: ImageService {
 
   package var unknownModel: ModelRules { .unknownByLink }
 
-  // MARK: The five functions
+  // MARK: The four functions
 
   package func encode(_ request: SubmitRequest) throws(RequestError) -> EncodedRequest {
     let parameters = request.parameters

@@ -76,7 +76,7 @@ package struct OpenAICompatible: ImageService {
     seed: .rejected, guidance: .notAccepted, watermark: .ignored,
     references: ReferenceRule(0...1, .file, largestFile: 4 << 20), group: 10)
 
-  // MARK: The five functions
+  // MARK: The four functions
 
   package func encode(_ request: SubmitRequest) throws(RequestError) -> EncodedRequest {
     let parameters = request.parameters

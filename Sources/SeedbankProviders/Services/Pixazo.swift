@@ -127,7 +127,7 @@ public struct Pixazo: ImageService {
       references: ReferenceRule(references, .data))
   }
 
-  // MARK: The five functions
+  // MARK: The four functions
 
   /// Returns the endpoint and the body for a request.
   public func encode(_ request: SubmitRequest) throws(RequestError) -> EncodedRequest {

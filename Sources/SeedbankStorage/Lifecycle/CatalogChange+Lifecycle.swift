@@ -79,12 +79,15 @@ extension CatalogChange {
     case .submit(let gateway, let account):
       try set("attempts = attempts + 1, gateway = ?, account = ?", [gateway, account])
     case .notSubmitted, .pollAgain: try set("completed_at = NULL", [])
+    // The job and the replies to polls of an earlier request must not be taken for those of this one.
     case .accepted(let jobID, let reply):
-      try set("job_id = ?, reply_body = ?, \(noFailure)", [jobID, reply.data])
+      try set(
+        "job_id = ?, reply_body = ?, poll_body = NULL, \(noFailure)", [jobID, reply.data])
     case .offered(let reply, let jobID, let usage):
       try set(
-        "reply_body = ?, job_id = coalesce(?, job_id), usage = coalesce(?, usage), \(noFailure)",
-        [reply.data, jobID, usage])
+        """
+        job_id = ?, reply_body = ?, poll_body = NULL, usage = coalesce(?, usage), \(noFailure)
+        """, [jobID, reply.data, usage])
     case .offeredByPoll(let reply, let usage):
       try set("poll_body = ?, usage = coalesce(?, usage)", [reply.data, usage])
     case .complete(let shortfall):
@@ -100,7 +103,10 @@ extension CatalogChange {
       try set(
         "completed_at = ?, error_code = ?, error_message = ?",
         [ends, failure.code, failure.message])
-    case .sendAgain, .repeatRequest, .fetchAgain: try set(noFailure, [])
+    // The service has no jobs, so the replies to polls are not results. The id of the job stays until the next
+    // reply: of two copies of a generation, the one with a job counts as the later one.
+    case .repeatRequest: try set("poll_body = NULL, \(noFailure)", [])
+    case .sendAgain, .fetchAgain: try set(noFailure, [])
     }
   }
 

@@ -67,24 +67,6 @@ extension Library {
     }
   }
 
-  /// How many generations of unknown outcome other libraries own: only those may send them again.
-  ///
-  /// - Parameter ids: The generations to count; nil for all.
-  /// - Throws: `LibraryError`.
-  package func unknownWorkOfOthers(among ids: [GenerationID]? = nil) throws -> Int {
-    let named = ids.map { JSONList.text($0.map(\.rawValue)) }
-    return try read { database in
-      try Int.fetchOne(
-        database,
-        sql: """
-          SELECT count(*) FROM generation
-          WHERE status = 'unknown' AND status <> 'complete' AND trashed_at IS NULL
-            AND NOT \(Ownership.isOwn())
-            AND (:ids IS NULL OR id IN (SELECT value FROM json_each(:ids)))
-          """, arguments: ["ids": named]) ?? 0
-    }
-  }
-
   /// How many generations outside the trash are held for other libraries, with the first of them.
   ///
   /// - Throws: `LibraryError`.

@@ -60,11 +60,10 @@ extension GenerationWorker {
     reported.seedEchoed = offers.seed.map { ImageSeed($0) }
   }
 
-  /// Stores a reply to a poll unchanged, unless it would replace a reply that offers images.
+  /// Stores a reply to a poll unchanged, unless it would replace a reply that offers the job's images.
   private func keep(_ reply: [UInt8]) async throws {
-    let recorded = try run.library.recordedReplies(of: id)
-    let offers = [recorded.poll, recorded.submit].contains { $0.flatMap(Offers.read) != nil }
-    if !offers { try await run.catalog.write { try $0.keepPollReply(reply, of: id) } }
+    guard try run.library.recordedReplies(of: id).jobOffers == nil else { return }
+    try await run.catalog.write { try $0.keepPollReply(reply, of: id) }
   }
 
   /// The provider's client, or nil if it cannot be created.

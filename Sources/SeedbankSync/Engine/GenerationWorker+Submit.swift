@@ -57,6 +57,7 @@ extension GenerationWorker {
     case .ready(let request):
       guard try await mark(request) else { return .stopped }
       run.tell(.submitting(id))
+      started.notify()
       let begun = run.world.uptime()
       let answer = await send(request)
       return try await settle(answer, to: request, startedAt: begun, &admitted)
@@ -217,14 +218,11 @@ extension GenerationWorker {
         continue
       }
       let clientID = item.uid.description
-      let outcome: UploadOutcome?
-      do {
-        outcome = try await run.stop.cancelling {
-          await client.upload(image, named: placeholder, for: request, clientID: clientID)
-        }
-      } catch {
-        return .refused(.notSubmitted(NotSubmitted(reason: .cancelled)))
+      let outcome: UploadOutcome? = try? await run.stop.cancelling {
+        await client.upload(image, named: placeholder, for: request, clientID: clientID)
       }
+      // No request was sent yet, and an upload that the stop has canceled says nothing about the service.
+      if run.stop.isOn { return .refused(.notSubmitted(NotSubmitted(reason: .cancelled))) }
       switch outcome {
       case .stored(let link)?:
         links[placeholder] = link
@@ -246,6 +244,8 @@ extension GenerationWorker {
       images: item.requestedImages, price: price, budget: run.settings.budget,
       at: run.world.localTime)
     try run.addCost(price, model: item.model)
+    // An outcome can stay unknown. The record then has the price that the budgets count.
+    if item.provider.cost == nil { reported.cost = price }
     do {
       try await record(transition, reserving: reservation, stoppedBy: run.stop)
     } catch {

@@ -6,6 +6,8 @@ import SeedbankStorage
 struct GenerationWorker {
   let run: SyncRun
   let id: GenerationID
+  /// Reports that its request is being sent, or that it sends none now.
+  let started: ChangeNotifier
   var progress = JobProgress()
   /// Its status and the reason, for the report.
   private(set) var status: Status = .queued
@@ -31,9 +33,10 @@ struct GenerationWorker {
   /// Then the remaining time cannot be estimated.
   private var isOldJob = false
 
-  init(_ id: GenerationID, in run: SyncRun) {
+  init(_ id: GenerationID, in run: SyncRun, reportingStartTo started: ChangeNotifier) {
     self.id = id
     self.run = run
+    self.started = started
   }
 
   /// - Throws: `LibraryError` if this computer or the library is the cause.
@@ -54,7 +57,9 @@ struct GenerationWorker {
       } else {
         kept = nil
       }
-      switch JobPlan.step(for: item, progress, kept: kept) {
+      let step = JobPlan.step(for: item, progress, kept: kept)
+      if step != .submit { started.notify() }
+      switch step {
       case .leave(let leaving):
         // Another process took it after the page of ids was read.
         if leaving == .settled, isFirstLook { return .settledElsewhere }
@@ -66,8 +71,7 @@ struct GenerationWorker {
         for position in item.storedPositions {
           run.library.images.forgetReceived(Self.incomingName(position, of: item))
         }
-        try await record(
-          transition, made: item.replyBody.flatMap(Offers.read)?.images.count)
+        try await record(transition, made: item.offers?.images.count)
         // Also what is left of the reply that was recorded before a process ended.
         run.library.images.forgetKeptReply(to: item.attempt)
       case .submit:
@@ -127,9 +131,7 @@ struct GenerationWorker {
   /// The images of its last offer are charged, whether they are in the library or not.
   private func madeImages(at transition: Transition) throws -> Int? {
     guard case .complete = transition else { return nil }
-    let recorded = try run.library.recordedReplies(of: id)
-    let offers = [recorded.poll, recorded.submit].lazy.compactMap { $0.flatMap(Offers.read) }
-    return offers.first?.images.count
+    return try run.library.recordedReplies(of: id).jobOffers?.images.count
   }
 
   /// A waiting job gives up its slot.

@@ -13,10 +13,15 @@ extension SyncRun {
   /// Interrupted generations are next, then the queue.
   private static let order: [Status] = [.ready, .pending, .submitting, .queued]
 
-  /// The time between the starts of the first requests of a run.
+  /// The pause before each of the first requests of a run, when the one before is being sent.
   ///
   /// It keeps them in the order of the list. Later requests start when others end.
   static let startInterval = Duration.milliseconds(20)
+
+  /// How long a request waits until the one before is being sent.
+  ///
+  /// That one can need an upload, or must wait until others have been answered.
+  static let longestStart = Duration.seconds(1)
 
   /// Gives each generation in scope to a worker when a slot is free.
   ///
@@ -51,7 +56,7 @@ extension SyncRun {
 
   private func handAll(to group: inout DiscardingTaskGroup) async throws {
     for status in Self.order {
-      var started = 0
+      var starts = FirstStarts()
       var cursor = GenerationID(0)
       while !isOver(for: status) {
         let ids = try library.unfinished(in: status, after: cursor, limit: Self.page)
@@ -63,8 +68,8 @@ extension SyncRun {
             slots.giveBack()
             return
           }
-          if status == .queued { await waitBeforeStart(after: &started) }
-          hand(id, to: &group)
+          if status == .queued { await waitBeforeStart(after: starts) }
+          starts.add(hand(id, to: &group))
         }
       }
     }
@@ -81,31 +86,52 @@ extension SyncRun {
 
   /// Gives each of these to a worker once, also if it is named more than once.
   private func hand(_ ids: [GenerationID], to group: inout DiscardingTaskGroup) async throws {
-    var started = 0
+    var starts = FirstStarts()
     var seen: Set<GenerationID> = []
     for id in ids where seen.insert(id).inserted {
       await slots.take()
-      await waitBeforeStart(after: &started)
-      hand(id, to: &group)
+      await waitBeforeStart(after: starts)
+      starts.add(hand(id, to: &group))
     }
   }
 
   /// Keeps the requests that start together in their order.
-  private func waitBeforeStart(after started: inout Int) async {
-    if started > 0, started < settings.jobs { await rest(Self.startInterval) }
-    started += 1
+  private func waitBeforeStart(after starts: FirstStarts) async {
+    guard starts.count > 0, starts.count < settings.jobs else { return }
+    if let last = starts.last, last.version == 0 { await wait(for: last) }
+    await rest(Self.startInterval)
+  }
+
+  /// Waits until a worker reports its start, or for ``longestStart``.
+  private func wait(for started: ChangeNotifier) async {
+    let sleep = world.sleep
+    let limit = Self.longestStart
+    try? await stop.cancelling {
+      await withTaskGroup(of: Void.self) { group in
+        group.addTask { await started.wait(after: 0) }
+        group.addTask { try? await sleep(limit) }
+        _ = await group.next()
+        group.cancelAll()
+      }
+    }
   }
 
   /// Gives a generation and a slot to a worker, unless a worker had it before.
-  private func hand(_ id: GenerationID, to group: inout DiscardingTaskGroup) {
+  ///
+  /// - Returns: what the worker reports its start to; nil without a worker.
+  private func hand(
+    _ id: GenerationID, to group: inout DiscardingTaskGroup
+  ) -> ChangeNotifier? {
     guard activeGenerations.begin(id) else {
       slots.giveBack()
-      return
+      return nil
     }
+    let started = ChangeNotifier()
     group.addTask {
-      let leaving = await self.work(on: id)
+      let leaving = await self.work(on: id, reportingStartTo: started)
       self.activeGenerations.end(id, isSettled: leaving == .settled || leaving == .settledElsewhere)
     }
+    return started
   }
 
   /// Counts the generations that another library owns.
@@ -125,8 +151,11 @@ extension SyncRun {
   }
 
   /// Continues one generation in its slot.
-  private func work(on id: GenerationID) async -> Leaving {
-    var worker = GenerationWorker(id, in: self)
+  private func work(
+    on id: GenerationID, reportingStartTo started: ChangeNotifier
+  ) async -> Leaving {
+    defer { started.notify() }
+    var worker = GenerationWorker(id, in: self, reportingStartTo: started)
     let leaving: Leaving
     do {
       if let claim = try claims.claim(id) {
@@ -164,5 +193,17 @@ extension SyncRun {
     default: count(worker.status, of: worker.id, leaving.reason)
     }
     tell(.left(worker.id, worker.status, leaving))
+  }
+}
+
+/// The starts of the first generations of a list.
+private struct FirstStarts {
+  private(set) var count = 0
+  /// What the last one reports its start to.
+  private(set) var last: ChangeNotifier?
+
+  mutating func add(_ started: ChangeNotifier?) {
+    count += 1
+    last = started
   }
 }

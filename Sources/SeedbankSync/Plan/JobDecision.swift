@@ -57,6 +57,8 @@ public struct UnusableReply: Sendable, Equatable {
   public let kind: Kind
   /// The reply, as the end of a sentence.
   public let summary: String
+  /// The pause that the reply states; nil if it states none.
+  public internal(set) var retryAfter: Duration?
 
   /// The kinds of steps.
   public enum Kind: Sendable, Equatable {

@@ -33,28 +33,32 @@ extension JobPlan {
         .notSubmitted(reason: "the key was refused"), signal: .keyRefused(refusal),
         next: .leave(.stopped))
     case .unknown(let unknown):
-      lost(RecordedFailure(unknown, by: provider), reply)
+      lost(RecordedFailure(unknown, by: provider), reply, unknown.retryAfter)
     case .intercepted(let interception):
       if interception.mayBeCharged {
-        lost(RecordedFailure(interception, of: provider), reply)
+        lost(RecordedFailure(interception, of: provider), reply, interception.retryAfter)
       } else {
-        foreign(RecordedFailure(interception, of: provider))
+        foreign(RecordedFailure(interception, of: provider), interception.retryAfter)
       }
     }
   }
 
-  private static func lost(_ failure: RecordedFailure, _ reply: [UInt8]?) -> JobDecision {
+  private static func lost(
+    _ failure: RecordedFailure, _ reply: [UInt8]?, _ pause: Duration?
+  ) -> JobDecision {
     JobDecision(
       .outcomeUnknown(failure, reply: reply),
-      signal: .noUsableReply(UnusableReply(kind: .unknownOutcome, summary: failure.message)),
+      signal: .noUsableReply(
+        UnusableReply(kind: .unknownOutcome, summary: failure.message, retryAfter: pause)),
       next: .leave(.settled))
   }
 
   /// The gateway did not answer, and the request did not reach it.
-  private static func foreign(_ failure: RecordedFailure) -> JobDecision {
+  private static func foreign(_ failure: RecordedFailure, _ pause: Duration?) -> JobDecision {
     JobDecision(
       .notSubmitted(reason: failure.message),
-      signal: .noUsableReply(UnusableReply(kind: .foreignReply, summary: failure.message)),
+      signal: .noUsableReply(
+        UnusableReply(kind: .foreignReply, summary: failure.message, retryAfter: pause)),
       next: .goOn)
   }
 
@@ -101,7 +105,10 @@ extension JobPlan {
     var decision = after(outcome, reply: nil, throttles: throttles, by: provider)
     switch decision.transition {
     case .fail(let failure, _, _): decision.transition = .fail(.notUploaded(failure), reply: nil)
-    case .outcomeUnknown(let failure, _): decision = foreign(.notUploaded(failure))
+    case .outcomeUnknown(let failure, _):
+      var pause: Duration?
+      if case .noUsableReply(let unusable) = decision.signal { pause = unusable.retryAfter }
+      decision = foreign(.notUploaded(failure), pause)
     default: break
     }
     // The generation is still queued.

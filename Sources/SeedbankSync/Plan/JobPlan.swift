@@ -40,10 +40,11 @@ package enum JobPlan {
   }
 
   private static func fetching(_ item: WorkItem, _ progress: JobProgress) -> JobStep {
-    guard let offers = item.replyBody.flatMap(Offers.read) else {
+    guard let offers = item.offers else {
+      guard item.jobID != nil else { return .record(ending(item, .lose(.unreadableOffer))) }
+      let isPreview = item.replyBody.flatMap(Offers.read) != nil
       return .record(
-        item.jobID == nil
-          ? ending(item, .lose(.unreadableOffer)) : .pollAgain(reason: "unreadable offer"))
+        .pollAgain(reason: isPreview ? "the recorded images may be previews" : "unreadable offer"))
     }
     // Only a row shows that an image is in the library: a service can also send the text that replaces one.
     let missing = offers.images.filter { !item.storedPositions.contains($0.position) }

@@ -119,9 +119,14 @@ package struct QueueState: Sendable {
         outage = .outage(unusableReply)
         return .stopped(.outage(unusableReply))
       }
-      // The running requests will show whether it was a single failure.
-      guard submitsUnderWay <= 1 else { return nil }
-      return self.pause(.noUsableReply, pause(unusableReplies - 1), now)
+      let stated = unusableReply.retryAfter.flatMap { Self.isPause($0) ? $0 : nil }
+      if let stated, stated > settings.patience {
+        return stop(.throttled(until: now.wall.advanced(by: stated)))
+      }
+      // Without a stated pause, the running requests will show whether it was a single failure.
+      guard stated != nil || submitsUnderWay <= 1 else { return nil }
+      let length = max(stated ?? .zero, pause(unusableReplies - 1))
+      return self.pause(.noUsableReply, length, now)
     case .throttled(let retryAfter):
       let isNew = count(\.throttles, startedAt, now)
       let isStated = Self.isPause(retryAfter)

@@ -3,8 +3,9 @@ import Platform
 
 /// A file of prompts that can be read more than once, from a file or a pipe.
 ///
-/// A pipe is first copied into a nameless temporary file, so that every line can be checked before
-/// the first is recorded, at any length and in little memory.
+/// Its bytes are first copied into a nameless temporary file. So every line can be checked before
+/// the first is recorded, at any length and in little memory. Exactly the checked lines are
+/// recorded, even if another program changes the file meanwhile.
 public final class PromptFile: Sendable {
   /// The format of the file.
   public let format: PromptFormat
@@ -15,7 +16,7 @@ public final class PromptFile: Sendable {
   ///
   /// - Parameters:
   ///   - format: Nil: by the name and the first bytes.
-  ///   - spool: the folder for a temporary copy, which is needed if `path` is not a regular file.
+  ///   - spool: the folder for the temporary copy.
   /// - Throws: `PromptFileError`.
   public convenience init(
     path: FilePath, format: PromptFormat? = nil, spool: String
@@ -26,7 +27,7 @@ public final class PromptFile: Sendable {
       taking: descriptor, named: PromptFormat.Name(path: path), format: format, spool: spool)
   }
 
-  /// Takes an open descriptor, such as a copy of standard input; it is closed with the value.
+  /// Reads an open descriptor, such as a copy of standard input, to its end, and closes it.
   public convenience init(
     taking descriptor: Int32, format: PromptFormat?, spool: String
   ) throws(PromptFileError) {
@@ -36,15 +37,11 @@ public final class PromptFile: Sendable {
   private init(
     taking descriptor: Int32, named name: PromptFormat.Name, format: PromptFormat?, spool: String
   ) throws(PromptFileError) {
-    var status = stat()
-    var readable = descriptor
-    if fstat(descriptor, &status) != 0 || !status.isRegularFile {
-      defer { close(descriptor) }
-      readable = try Self.copy(of: descriptor, in: spool)
-    }
-    self.descriptor = readable
+    defer { close(descriptor) }
+    let spooled = try Self.copy(of: descriptor, in: spool)
+    self.descriptor = spooled
     do throws(PromptFileError) {
-      let beginning = try Self.beginning(readable)
+      let beginning = try Self.beginning(spooled)
       guard !ByteOrderMark.isUTF16(beginning) else { throw PromptFileError(line: nil, .utf16) }
       let appearance = PromptAppearance(beginning)
       self.format = if let format { format } else { try PromptFormat(name, appearance) }
@@ -55,7 +52,7 @@ public final class PromptFile: Sendable {
         default: .comma
         }
     } catch {
-      close(readable)
+      close(spooled)
       throw error
     }
   }

@@ -10,7 +10,7 @@ public struct PromptFileError: Error, Equatable, Sendable {
   /// The kinds of faults of a prompt file.
   public enum Fault: Equatable, Sendable {
     case unreadable(errno: Int32)
-    /// No copy of a pipe could be made in this folder.
+    /// No copy of the file could be made in this folder.
     case noSpool(folder: String, errno: Int32)
     case notUTF8
     /// It begins with the byte order mark of UTF-16.
@@ -34,8 +34,6 @@ public struct PromptFileError: Error, Equatable, Sendable {
     case wrongNumberOfCells(found: Int, expected: Int)
     /// A quotation mark that is not closed, or text after the closing mark.
     case badQuoting
-    /// The file changed between the first and the second reading.
-    case changedMeanwhile
   }
 
   /// Makes an error, with the line number if it is known.

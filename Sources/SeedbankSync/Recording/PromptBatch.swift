@@ -84,16 +84,9 @@ public struct PromptBatch: Sendable {
     var firstMissing = lines.lowerBound
     do {
       var reader = file.reader()
-      var seen = 0
       while !shouldStop() {
         let piece = try piece(&reader, at: now(), using: &random)
-        guard let last = piece.last else {
-          guard seen * template.count == generations else {
-            throw PromptFileError(line: nil, .changedMeanwhile)
-          }
-          return recorded
-        }
-        seen += piece.count
+        guard let last = piece.last else { return recorded }
         recorded.ids += try library.record(piece.flatMap(\.drafts))
         firstMissing = last.line + 1
         onProgress(recorded.ids.count)

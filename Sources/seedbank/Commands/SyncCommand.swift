@@ -70,11 +70,8 @@ struct SyncCommand: AsyncParsableCommand {
     let ids = try selection(session, library)
     let standing = try ids.map { try library.statusCounts(of: $0) } ?? library.incompleteCounts()
     if change.dryRun {
-      let others = try library.unknownWorkOfOthers(among: ids)
-      return session.output.write(
-        format == .table
-          ? SyncForecast.text(standing, retry, unknownOfOthers: others)
-          : SyncForecast.json(standing))
+      let forecast = try SyncForecast(standing, retry, of: ids, in: library)
+      return session.output.write(format == .table ? forecast.text : forecast.json)
     }
     work.listenForStop()
     let reporter = SyncReporter(

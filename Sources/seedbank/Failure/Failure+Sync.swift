@@ -131,7 +131,7 @@ extension PromptFileError: Explainable {
       return Failure(
         code == ENOENT || code == EACCES || code == EROFS || code == ENOTDIR
           ? .cannotCreate : .inputOutput,
-        "standard input cannot be copied to the temporary folder \(folder): "
+        "the prompts cannot be copied to the temporary folder \(folder): "
           + systemErrorText(code),
         hint: "set TMPDIR to a folder that exists and has room")
     case .lineTooLong(let limit): return bad("it is longer than \(limit >> 20) MiB")
@@ -154,8 +154,6 @@ extension PromptFileError: Explainable {
     case .wrongNumberOfCells(let found, let expected):
       return bad("it has \(Count.text(found, "cell")), but the header has \(expected)")
     case .badQuoting: return bad("a quotation mark is not closed, or text follows the closing mark")
-    case .changedMeanwhile:
-      return bad("the file changed while it was read", hint: "run the command again")
     }
   }
 }

@@ -27,11 +27,15 @@ struct ImagePrice: Equatable, Sendable {
     currency = cost.currency
   }
 
+  /// Without a currency, the price is in USD like those of the price tables.
+  ///
+  /// Budgets add only amounts of the same currency.
   init?(_ text: String) {
-    let parts = text.split(separator: " ", maxSplits: 1)
-    guard let number = parts.first, let amount = Settings.limit(String(number)) else { return nil }
+    let words = text.split(separator: " ")
+    guard let number = words.first, let amount = Settings.limit(String(number)) else { return nil }
     self.amount = amount
-    currency = parts.count > 1 ? String(parts[1]) : ""
+    let name = words.dropFirst().joined(separator: " ")
+    currency = name.isEmpty ? "USD" : (name.count == 3 ? name.uppercased() : name)
   }
 
   /// The price as an estimate of the cost of one image.

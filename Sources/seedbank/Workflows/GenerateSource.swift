@@ -148,6 +148,7 @@ struct GenerateSource {
     guard let missing = recorded.missing else { return }
     session.talk.warn(
       "lines \(missing.lowerBound)-\(missing.upperBound) were not recorded",
-      hint: "the lines before them are queued; `seedbank sync` sends them")
+      hint: recorded.ids.isEmpty
+        ? nil : "the lines before them are queued; `seedbank sync` sends them")
   }
 }

@@ -45,7 +45,7 @@ final class PageGenerator: ImageGenerator {
       return GenerationAbilities.Model(
         name: name,
         sizes: rules.sizes.presets.map(\.rawValue) + rules.sizes.recommended.map(\.description),
-        takesSeed: rules.seed != .unknown, guidance: rules.guidanceRange)
+        takesSeed: rules.takesSeed, guidance: rules.guidanceRange)
     }
     let allowed = allowance.withLock(\.self)
     let local = LocalTime(now: Clock.now()) { Clock.utcOffset(seconds: $0) }

@@ -14,7 +14,7 @@ struct RemainingWork {
     let standing = try ids.map { try library.statusCounts(of: $0) } ?? library.incompleteCounts()
     // A run over named generations also counts those that were finished before it.
     let left = max(0, (standing[.unknown] ?? 0) - (report.counts[.unknown] ?? 0))
-    others = min(left, try library.unknownWorkOfOthers(among: ids))
+    others = min(left, try library.retryable(.unknownOutcome, among: ids).others.count)
     unknown = left - others
   }
 

@@ -72,6 +72,25 @@ struct BudgetCommandTests {
     }
   }
 
+  @Test("of a month counts a price without a currency together with the prices in USD")
+  func priceWithoutCurrency() async throws {
+    try await SyncHarness.with { bench in
+      try await bench.succeed("config", "set", "prices.pixazo.default", "0.03")
+      try await bench.succeed("generate", "cat")
+      try await bench.succeed("config", "unset", "prices.pixazo.default")
+      try await bench.succeed("config", "set", "confirm.price", "0.03")
+      try await bench.succeed("config", "set", "budget.cost_per_month", "0.05")
+      let limited = try await bench.run("generate", "dog")
+      #expect(
+        limited.status == 75 && limited.talk.contains("budget.cost_per_month"), "\(limited)")
+      #expect(await bench.gateway.ledger.charges.count == 1)
+      try await bench.succeed("config", "set", "budget.cost_per_month", "0.06")
+      try await bench.succeed("sync")
+      let stats = try await bench.succeed("stats", "--format", "json").output
+      #expect(stats.contains(#""cost":{"USD":0.06}"#), "\(stats)")
+    }
+  }
+
   @Test("of one command is its --max-cost, and needs a price")
   func maxCost() async throws {
     try await SyncHarness.with { bench in

@@ -76,6 +76,31 @@ struct PromptSourceTests {
     }
   }
 
+  @Test("are those that were checked, also if the file changes while the question is asked")
+  func changedMeanwhile() async throws {
+    try await SyncHarness.with { bench in
+      bench.harness.environment["SEEDBANK_CONFIRM_IMAGES"] = "1"
+      _ = try bench.harness.write("a cat\na dog\n", to: "p.txt")
+      let outcome = try await bench.shell(
+        #"""
+        coproc ASKED {
+          script -qec '"$SEEDBANK" generate --from p.txt --no-wait' /dev/null
+          echo "status $?"
+        }
+        exec 3<&"${ASKED[0]}" 4>&"${ASKED[1]}"
+        until [[ $text == *"Generate 2 images"* ]]; do
+          IFS= read -r -n 1 -u 3 letter || exit 1
+          text+=$letter
+        done
+        echo "a bird" >> p.txt
+        echo y >&4
+        cat <&3
+        """#)
+      #expect(outcome.output.contains("status 0"), "\(outcome)")
+      #expect(try await recorded(bench) == ["a cat", "a dog"])
+    }
+  }
+
   @Test("need a confirmation at a terminal if they are many, and never in a script")
   func confirmation() async throws {
     try await SyncHarness.with { bench in

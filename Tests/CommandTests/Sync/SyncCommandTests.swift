@@ -114,15 +114,18 @@ struct SyncCommandTests {
 
   @Test("stop cleanly on request")
   func interrupted() async throws {
-    try await SyncHarness.with(latency: 0.3) { bench in
+    // The requests take so long that the signal arrives before the last one is sent.
+    let slow = Rule(on: .submit, Behaviour(wait: 2))
+    try await SyncHarness.with(Script([slow])) { bench in
       try await bench.succeed("generate", "a cat", "--count", "20", "--no-wait")
       let running = try await bench.harness.start(["sync"])
-      while await bench.gateway.ledger.submits == 0 { try await Task.sleep(for: .milliseconds(5)) }
+      try await running.wait { await bench.gateway.ledger.submits > 0 }
       running.signal(SIGINT)
       let outcome = try await running.end()
       #expect(outcome.status == 75, "\(outcome)")
       let counts = try bench.openLibrary().statusCounts()
       #expect(counts[.submitting] == nil && counts[.unknown] == nil, "\(counts)")
+      await bench.gateway.follow(Script())
       try await bench.succeed("sync")
       try await bench.expectNothingLost()
     }
@@ -134,7 +137,7 @@ struct SyncCommandTests {
       Script([Rule(on: .submit, Behaviour(connection: .stall))])
     ) { bench in
       let running = try await bench.harness.start(["generate", "a cat"])
-      while await bench.gateway.ledger.submits == 0 { try await Task.sleep(for: .milliseconds(5)) }
+      try await running.wait { await bench.gateway.ledger.submits > 0 }
       // Two signals of the same kind could become one.
       running.signal(SIGINT)
       running.signal(SIGTERM)
@@ -150,7 +153,7 @@ struct SyncCommandTests {
       on: .submit, Behaviour(accept: Acceptance(style: .job), job: JobPlan(statuses: ["pending"])))
     try await SyncHarness.with(Script([job])) { bench in
       let running = try await bench.harness.start(["generate", "a cat"])
-      while await bench.gateway.ledger.polls < 2 { try await Task.sleep(for: .milliseconds(5)) }
+      try await running.wait { await bench.gateway.ledger.polls >= 2 }
       running.signal(SIGINT)
       let outcome = try await running.end()
       #expect(outcome.status == 75, "\(outcome)")
@@ -185,11 +188,35 @@ struct SyncCommandTests {
       #expect(lost.talk.contains("sync --retry-lost"), "\(lost)")
       await bench.gateway.follow(Script())
       let dry = try await bench.succeed("sync", "1", "--retry-lost", "--dry-run")
-      #expect(dry.output == "Would download images of lost generations again: 1\n")
+      #expect(dry.output == "Would download lost and missing images of generations again: 1\n")
       let found = try await bench.succeed("sync", "1", "--retry-lost")
       #expect(found.output == "1  complete\n")
       #expect(await bench.gateway.ledger.charges.count == 1)
       try await bench.succeed("check", "--deep")
+    }
+  }
+
+  @Test("plan the download of missing images of a group in a dry run, and then do it")
+  func retryPartial() async throws {
+    let script = Script([
+      Rule(on: .submit, Behaviour(accept: Acceptance(count: 3))),
+      Rule(on: .download, from: 3, Behaviour(refusal: .storageNoSuchKey)),
+    ])
+    try await SyncHarness.with(script) { bench in
+      let partial = try await bench.run("generate", "a cat")
+      #expect(partial.status == 69, "\(partial)")
+      await bench.gateway.follow(Script())
+      for options in [[], ["1"], ["--provider", "pixazo"]] {
+        let dry = try await bench.succeed(["sync", "--retry-lost", "--dry-run"] + options)
+        #expect(dry.output == "Would download lost and missing images of generations again: 1\n")
+      }
+      let json = try await bench.succeed("sync", "--retry-lost", "--dry-run", "--json").output
+      #expect(json.contains(#""retry_unknown":0,"retry_lost":1"#), "\(json)")
+      #expect(try await bench.succeed("sync", "--dry-run").output == "There is nothing to do.\n")
+      #expect(try await bench.succeed("sync", "--retry-lost").output == "1  complete\n")
+      let none = try await bench.succeed("sync", "--retry-lost", "--dry-run")
+      #expect(none.output == "There is nothing to do.\n")
+      #expect(await bench.gateway.ledger.submits == 1)
     }
   }
 

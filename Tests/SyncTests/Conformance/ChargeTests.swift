@@ -89,6 +89,29 @@ struct ChargeTests {
     #expect(unknown.generation.provider.cost?.amount.microunits == 30_000)
   }
 
+  @Test("without a price in the table is that of the settings, also if no image arrives")
+  func priceOfSettings() async throws {
+    let price = Cost(amount: MoneyAmount(microunits: 30_000), currency: "USD", isEstimated: true)
+    for (rule, status) in [
+      (Rule(on: .submit, Behaviour(refusal: .serverError)), Status.unknown),
+      (Rule(on: .download, Behaviour(refusal: .storageNoSuchKey)), Status.lost),
+    ] {
+      try await Workbench.with(Script([rule])) { bench in
+        let id = try bench.record()[0]
+        #expect(try bench.library.generation(id)?.provider.cost == nil)
+        var settings = Workbench.quick
+        settings.imagePrice = price
+        try await bench.sync(settings)
+        let generation = try #require(try bench.library.generation(id))
+        #expect(generation.status == status && generation.provider.cost == price)
+        let start = Timestamp(milliseconds: 0)
+        let spent = try bench.library.spending(today: start, month: start, currency: "USD")
+        #expect(spent.cost == price.amount)
+        #expect(try bench.library.statistics().cost == ["USD": price.amount])
+      }
+    }
+  }
+
   @Test(
     "is recorded with messages that name the provider, not the default one",
     arguments: ["ark", "openai", "fal", "replicate", "cog"])

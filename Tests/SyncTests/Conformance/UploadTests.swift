@@ -9,7 +9,7 @@ import Testing
 @testable import SeedbankSync
 
 /// Reference images that a service takes only as uploads.
-@Suite("The upload of a reference image")
+@Suite("The upload of a reference image", .timeLimit(.minutes(5)))
 struct UploadTests {
   /// Records requests with an image of 1,500 bytes in each of its rows.
   @discardableResult
@@ -203,6 +203,8 @@ struct UploadTests {
       var settings = Workbench.quick
       settings.jobs = 1
       async let report = bench.sync(settings)
+      // After an error the run must end too, because the test waits for it.
+      defer { trap.open() }
       #expect(await trap.isHeld(), "the step was not met")
       while await bench.gateway.ledger.uploads == 0 {
         try await Task.sleep(for: .milliseconds(5))
@@ -242,6 +244,48 @@ struct UploadTests {
       #expect(report.stop == .interrupted)
       #expect(try bench.status(id) == .queued)
       #expect(await bench.gateway.ledger.charges.isEmpty)
+    }
+  }
+
+  @Test("of several requests, stopped by the user, is not taken for an outage")
+  func severalStopped() async throws {
+    let stall = Rule(on: .upload, Behaviour(connection: .stall))
+    try await Workbench.with(Script([stall] + ServiceCase.quick)) { bench in
+      try record(bench, prompts: 4)
+      var settings = Workbench.quick
+      settings.outageTries = 3
+      let stop = StopSwitch()
+      let run = Task { [settings] in try await bench.sync(settings, stop: stop) }
+      // As many requests as may run before the first one is answered.
+      while await bench.gateway.ledger.uploads < settings.unprovenSubmits {
+        try await Task.sleep(for: .milliseconds(5))
+      }
+      stop.turnOn()
+      let report = try await run.value
+      #expect(report.stop == .interrupted && report.counts == [.queued: 4])
+      #expect(await bench.gateway.ledger.charges.isEmpty)
+    }
+  }
+
+  @Test("does not let a later request of the list be sent before its own")
+  func order() async throws {
+    let slow = Rule(on: .upload, Behaviour(wait: 0.3))
+    try await Workbench.with(Script([slow] + ServiceCase.quick)) { bench in
+      let first = try record(bench)[0]
+      let second = try bench.record("a harbour")[0]
+      // Only the start of the first request ends the wait of the second one.
+      let world = Dependencies(
+        now: { Workbench.now() }, uptime: { ContinuousClock.now - Workbench.start },
+        sleep: { length in
+          let isLimit = length == SyncRun.longestStart
+          let pause: Duration = isLimit ? .seconds(86_400) : length
+          try await Task.sleep(for: pause)
+        }, random: { UInt64.random(in: .min ... .max) })
+      #expect(try await bench.sync(world: world).counts == [.complete: 2])
+      let sent = bench.seen.compactMap { event -> GenerationID? in
+        if case .submitting(let id) = event { id } else { nil }
+      }
+      #expect(sent == [first, second])
     }
   }
 }

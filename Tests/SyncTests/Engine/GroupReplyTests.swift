@@ -58,6 +58,36 @@ struct GroupReplyTests {
     }
   }
 
+  @Test("to a repeated request follows the images of the first attempt, also if it is not a stream")
+  func afterBrokenStream() async throws {
+    let service = try #require(ServiceCase.all.first { $0.name == "ark stream" })
+    let bitmaps = [20, 21].map { Bitmap.bytes(width: 20, height: $0) }
+    let images = bitmaps.map { #"{"b64_json":"\#(Data($0).base64EncodedString())"}"# }
+    let body = #"{"model":"m","data":[\#(images.joined(separator: ","))]}"#
+    let rules = [
+      Rule(on: .submit, nth: 1, Behaviour(stream: EventStream(events: 1, end: .done))),
+      Rule(on: .submit, nth: 2, Behaviour(answer: Answer(200, body: body, charged: true))),
+    ]
+    try await Workbench.with(Script(rules + ServiceCase.quick)) { bench in
+      let id = try bench.record(service)
+      #expect(try await bench.sync().counts == [.unknown: 1])
+      let first = try #require(try bench.library.generation(id)).images
+      #expect(first.map(\.position) == [1])
+      #expect(try await bench.sync(retryUnknown: true).counts == [.complete: 1])
+      let generation = try #require(try bench.library.generation(id))
+      #expect(generation.images.map(\.position) == [1, 2, 3])
+      #expect(generation.images.first == first.first && !generation.isPartial)
+      #expect(generation.images.dropFirst().map(\.bytes) == bitmaps.map { Int64($0.count) })
+      // The recorded reply has the digests of its own images.
+      let reply = try #require(try bench.library.recordedReplies(of: id).submit)
+      let offers = try #require(Offers.read(reply))
+      #expect(offers.images.map(\.position) == [2, 3] && offers.model == "m")
+      let digests = generation.images.dropFirst().map(\.digest.description)
+      #expect(offers.images.map(\.source) == digests.map { .stored($0) })
+      try await bench.expectSound(paidTwice: true)
+    }
+  }
+
   @Test("is received to its end if its events cannot be stored, and its images are saved later")
   func fullDisk() async throws {
     let service = try #require(ServiceCase.all.first { $0.name == "ark stream" })

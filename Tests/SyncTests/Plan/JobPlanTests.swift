@@ -11,7 +11,8 @@ import Testing
 struct JobPlanTests {
   private func item(
     _ status: Status, job: String? = nil, reply: String? = nil, stored: Set<Int> = [],
-    body: String = #"{"prompt":"x","seed":1}"#, kept: KeptReply? = nil, refusedRuns: Int = 0
+    body: String = #"{"prompt":"x","seed":1}"#, kept: KeptReply? = nil, refusedRuns: Int = 0,
+    fromPoll: Bool = false
   ) throws -> WorkItem {
     var randomSource = SystemRandomNumberGenerator()
     let time = Timestamp(milliseconds: 0)
@@ -19,8 +20,8 @@ struct JobPlanTests {
       id: GenerationID(1), uid: UID(at: time, using: &randomSource), status: status,
       requestBody: Array(body.utf8), gateway: "https://gateway.example",
       account: nil, jobID: job, provider: .original, references: [],
-      replyBody: reply.map { Array($0.utf8) }, replyIsFromPoll: false, attempts: 1, since: time,
-      submittedAt: time, storedPositions: stored, keptReply: kept,
+      replyBody: reply.map { Array($0.utf8) }, replyIsFromPoll: fromPoll, attempts: 1,
+      since: time, submittedAt: time, storedPositions: stored, keptReply: kept,
       failureCode: nil, refusedRuns: refusedRuns, model: nil)
   }
 
@@ -74,6 +75,24 @@ struct JobPlanTests {
     #expect(
       step(renewable)
         == .record(.pollAgain(reason: "unreadable offer")))
+  }
+
+  @Test("polls a job again if the images of its recorded reply may be previews")
+  func previews() throws {
+    func isPolled(_ members: String, job: String? = "j", fromPoll: Bool = false) throws -> Bool {
+      let reply = #"{"id":"j",\#(members)}"#
+      let item = try item(.ready, job: job, reply: reply, fromPoll: fromPoll)
+      return step(item) == .record(.pollAgain(reason: "the recorded images may be previews"))
+    }
+    let image = #""images":["https://a.example/preview"]"#
+    #expect(try isPolled(#""status":"processing",\#(image)"#))
+    #expect(try isPolled(#""status":"processing",\#(image)"#, fromPoll: true))
+    #expect(try isPolled(#""status":"refining",\#(image)"#))
+    #expect(try isPolled(#""url":"https://a.example/jobs/j""#))
+    // These are results: by then, the job had brought no others.
+    #expect(try !isPolled(#""status":"refining",\#(image)"#, fromPoll: true))
+    #expect(try !isPolled(#""status":"succeeded",\#(image)"#))
+    #expect(try !isPolled(#""status":"processing",\#(image)"#, job: nil))
   }
 
   @Test("keeps the images of an interrupted stream, and leaves the rest unknown")
@@ -232,6 +251,28 @@ struct JobPlanTests {
       #expect(unusableReply.kind == (target == .queued ? .foreignReply : .unknownOutcome))
     } else {
       Issue.record("\(decision.signal)")
+    }
+  }
+
+  @Test(
+    "tells all workers the pause that a reply without a result states",
+    arguments: [
+      (503, #"{"error":"overloaded"}"#), (503, "<html>"), (502, ""), (504, "<html>"),
+      (403, "<html>"), (408, "{}"),
+    ])
+  func statedPause(_ status: Int, _ body: String) {
+    let outcome = SubmitReply.read(
+      status: status, headers: ["Retry-After": "7"], body: Array(body.utf8),
+      at: Date(timeIntervalSince1970: 0))
+    for decision in [
+      JobPlan.after(outcome, reply: nil),
+      JobPlan.afterUpload(outcome, throttles: 0, by: .standard),
+    ] {
+      guard case .noUsableReply(let unusableReply) = decision.signal else {
+        Issue.record("\(decision.signal)")
+        continue
+      }
+      #expect(unusableReply.retryAfter == .seconds(7))
     }
   }
 

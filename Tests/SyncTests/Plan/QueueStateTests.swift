@@ -216,6 +216,29 @@ struct QueueStateTests {
     }
   }
 
+  @Test("a reply without a result pauses all requests as long as it states, or stops a shorter run")
+  func unusableReplyWithPause() {
+    func note(
+      _ pause: Duration?, underWay: Int = 1, own: Duration = .seconds(2)
+    ) -> (pausedUntil: Duration, stop: StopReason?) {
+      var queue = QueueState(SyncSettings())
+      for _ in 0..<underWay { queue.beginSubmit() }
+      let reply = UnusableReply(kind: .unknownOutcome, summary: "503", retryAfter: pause)
+      _ = queue.note(.noUsableReply(reply), of: .submit, startedAt: .zero, at: moment(1)) { _ in
+        own
+      }
+      return (queue.pausedUntil, queue.stop)
+    }
+    #expect(note(.seconds(7)).pausedUntil == .seconds(8))
+    #expect(note(.seconds(7), own: .seconds(20)).pausedUntil == .seconds(21))
+    #expect(note(.seconds(7), underWay: 3).pausedUntil == .seconds(8))
+    // Zero or a date in the past is not a pause.
+    #expect(note(.zero).pausedUntil == .seconds(3))
+    #expect(note(.zero, underWay: 3).pausedUntil == .zero)
+    #expect(note(.seconds(3600)).stop == .throttled(until: Timestamp(seconds: 3601)))
+    #expect(note(.seconds(7)).stop == nil)
+  }
+
   @Test("a single refusal without a time among many answers delays no other request")
   func throttledAmongAnswers() {
     var queue = QueueState(SyncSettings())

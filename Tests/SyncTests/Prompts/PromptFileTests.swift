@@ -260,6 +260,26 @@ struct PromptFileTests {
     }
   }
 
+  @Test("is recorded as it was checked, also if it changes afterwards")
+  func changed() async throws {
+    try await Workbench.with { bench in
+      let place = URL(fileURLWithPath: bench.folder + "/p.txt")
+      try Data("a cat\na dog\n".utf8).write(to: place)
+      let file = try PromptFile(path: FilePath(place.path), spool: bench.folder)
+      let batch = try PromptBatch(checking: file, as: RequestTemplate())
+      // The same file, not a new one of its name.
+      let handle = try FileHandle(forWritingTo: place)
+      try handle.write(contentsOf: Data("a bird\na bee\na fox\n".utf8))
+      try handle.close()
+      var randomSource = SystemRandomNumberGenerator()
+      let recorded = try batch.record(
+        in: bench.library, at: { Workbench.now() }, using: &randomSource, shouldStop: { false })
+      #expect(recorded.missing == nil)
+      let prompts = try bench.library.generations(recorded.ids).map(\.prompt)
+      #expect(prompts == ["a cat", "a dog"])
+    }
+  }
+
   @Test("stopped before its end names the lines that are not recorded")
   func stopped() async throws {
     try await Workbench.with { bench in

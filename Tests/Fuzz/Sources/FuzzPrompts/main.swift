@@ -13,7 +13,8 @@ func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   var name = Array("/tmp/fuzz-prompts-XXXXXX".utf8CString)
   let file = mkstemp(&name)
   unlink(name)
-  guard file >= 0, write(file, start + 1, count - 1) == count - 1 else { return 0 }
+  guard file >= 0, write(file, start + 1, count - 1) == count - 1, lseek(file, 0, SEEK_SET) == 0
+  else { return 0 }
   guard
     let prompts = try? PromptFile(
       taking: file, format: formats[Int(start[0]) % formats.count], spool: "/tmp"),
