@@ -103,6 +103,15 @@ import Testing
     #expect(second.problems == [RemoteProblem(key: key, kind: .absent)])
   }
 
+  @Test("the sizes in the records of dropped images end at the largest number")
+  func hugeRecords() async throws {
+    let ids = try ana.plant(["cat", "dog"], seed: 1)
+    try await ana.push(store)
+    try ana.library().write { try $0.execute(sql: "UPDATE image SET bytes = \(Int64.max)") }
+    let report = try await ana.connection(store).drop(ids)
+    #expect(report.images == 2 && report.imageBytes == .max && report.problems.isEmpty)
+  }
+
   @Test("an object that is larger than expected is not downloaded", arguments: StoreKind.allCases)
   func largerObject(_ kind: StoreKind) async throws {
     let fixture = try await StoreFixture(kind)

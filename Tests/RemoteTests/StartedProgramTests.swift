@@ -20,4 +20,21 @@ import Testing
       #expect(result.status == status, "\(script)")
     }
   }
+
+  @Test("is started when its file is no longer open for writing")
+  func busyFile() throws {
+    let folder = try TemporaryFolder()
+    let program = try folder.file("program", Array("#!/bin/sh\nexit 3\n".utf8))
+    #expect(chmod(program.text, 0o755) == 0)
+    let writer = open(program.text, O_WRONLY)
+    try #require(writer >= 0)
+    var pauses = 0
+    var process = pid_t()
+    let error = ChildProcess.start([program], &process) {
+      if pauses == 0 { close(writer) }
+      pauses += 1
+    }
+    #expect(error == 0 && pauses > 0)
+    #expect(ChildProcess.wait(for: process) == 3)
+  }
 }

@@ -15,7 +15,8 @@ struct ImportWindow: Sendable {
   init(of rest: ArraySlice<ImportScan.File>) {
     var bytes: Int64 = 0
     let end = rest.prefix(Self.most).firstIndex { file in
-      bytes += file.bytes
+      // A file with holes can state any size.
+      bytes += min(file.bytes, Self.mostBytes + 1)
       return bytes > Self.mostBytes && file != rest.first
     }
     files = rest[..<(end ?? min(rest.startIndex + Self.most, rest.endIndex))]

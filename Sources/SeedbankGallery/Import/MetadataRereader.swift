@@ -51,7 +51,7 @@ package struct MetadataRereader: Sendable {
     case .image(let file):
       switch file.origin {
       case .own, .listed: return .nothing
-      case .tool(let record) where record.isToolText || kept == nil:
+      case .tool(let record) where record.isToolText || kept == nil && !Self.hasSidecar(generation):
         return .reading(
           Self.reading(
             of: file.draft(uid: generation.uid, options: ImportOptions(paths: [])), generation))
@@ -99,6 +99,13 @@ package struct MetadataRereader: Sendable {
   /// In the library, the name of the file is its digest.
   private static func fileName(of generation: Generation) -> String? {
     setting(ForeignRecord.filenamePrefix, of: generation)?.string
+  }
+
+  /// Whether the metadata came from a sidecar.
+  ///
+  /// The file only had values that the sidecar did not have.
+  private static func hasSidecar(_ generation: Generation) -> Bool {
+    setting(ForeignRecord.sidecar, of: generation) != nil
   }
 
   private static func setting(_ name: String, of generation: Generation) -> JSONValue? {

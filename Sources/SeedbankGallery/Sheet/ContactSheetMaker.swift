@@ -61,7 +61,9 @@ final class ContactSheetMaker {
   func sheet(_ page: [UInt8], number: Int, of count: Int) throws(ExportError) -> Sheet {
     let ending = options.format == .jpeg ? "jpg" : "png"
     do {
-      let pixels = try Picture.decode(page).upright
+      // A page that this maker encoded can be larger than the files of others may be.
+      let limits = DecodeLimits(bytes: .max, pixels: .max)
+      let pixels = try Picture.decode(page, limits: limits).upright
       var canvas = SheetCanvas(width: pixels.width, height: pixels.height)
       canvas.put(pixels, x: 0, y: 0)
       let place = "\(number) of \(count)"

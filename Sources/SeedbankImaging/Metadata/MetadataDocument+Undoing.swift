@@ -47,20 +47,27 @@ extension WebPMetadata {
   func undoings() -> [MetadataEdit] {
     guard let first = layout.chunks.first, first.type == .extended else { return [] }
     let others = layout.chunks.dropFirst().filter { $0.type != .exif && $0.type != .xmp }
-    func edit(_ kinds: [WebPChunk.Kind], _ header: [MetadataEdit.Replacement]) -> MetadataEdit {
-      let gone = layout.chunks.filter { kinds.contains($0.type) }
-      return MetadataEdit(
-        of: bytes.count,
-        resizing(header + gone.map { .init(range: $0.range, bytes: []) }))
-    }
     var edits: [MetadataEdit] = []
+    var unpadded: [MetadataEdit] = []
+    func add(_ kinds: [WebPChunk.Kind], _ header: [MetadataEdit.Replacement]) {
+      let gone = layout.chunks.filter { kinds.contains($0.type) }
+      let removals: [MetadataEdit.Replacement] =
+        header + gone.map { .init(range: $0.range, bytes: []) }
+      edits.append(MetadataEdit(of: bytes.count, resizing(removals)))
+      // The padding of the last chunk may have been missing.
+      guard let last = layout.chunks.last(where: { !kinds.contains($0.type) }),
+        last.payload.upperBound < last.range.upperBound
+      else { return }
+      let padding = MetadataEdit.Replacement(
+        range: last.payload.upperBound..<last.range.upperBound, bytes: [])
+      unpadded.append(MetadataEdit(of: bytes.count, resizing(removals + [padding])))
+    }
     // A single bitstream needs no extended header, so the header was added for the metadata.
     if others.count == 1, let only = others.first, [.lossy, .lossless].contains(only.type) {
-      edits.append(edit([.exif, .xmp], [.init(range: first.range, bytes: [])]))
+      add([.exif, .xmp], [.init(range: first.range, bytes: [])])
     }
-    edits.append(
-      edit([.exif, .xmp], settingFlags(of: first) { $0 & ~(WebPFlags.exif | WebPFlags.xmp) }))
-    edits.append(edit([.xmp], settingFlags(of: first) { $0 & ~WebPFlags.xmp }))
-    return edits
+    add([.exif, .xmp], settingFlags(of: first) { $0 & ~(WebPFlags.exif | WebPFlags.xmp) })
+    add([.xmp], settingFlags(of: first) { $0 & ~WebPFlags.xmp })
+    return edits + unpadded
   }
 }

@@ -31,7 +31,7 @@ extension RemoteConnection {
       work: { image in try await retry { try await fetch(image) } },
       add: { outcome in
         report.images += outcome.images
-        report.imageBytes += outcome.bytes
+        report.imageBytes = report.imageBytes.addingSize(outcome.bytes)
         report.problems += outcome.problems
       })
   }
@@ -78,7 +78,7 @@ extension RemoteConnection {
         problems.append(RemoteProblem(key: RemoteLayout.image(image.digest), kind: problem))
       } else {
         images += 1
-        bytes += image.bytes
+        bytes = bytes.addingSize(image.bytes)
       }
       return images
     }
@@ -195,7 +195,7 @@ extension RemoteConnection {
       },
       add: { outcome in
         report.images += outcome.images
-        report.imageBytes += outcome.bytes
+        report.imageBytes = report.imageBytes.addingSize(outcome.bytes)
         report.problems += outcome.problems
       })
     return report

@@ -158,7 +158,7 @@ extension RemoteConnection {
       let present = records.isInitial ? try await sizes(of: records.images) : [:]
       let sent = try await send(records.images, next, present, report.images, show)
       report.images += sent.count
-      report.imageBytes += sent.bytes
+      report.imageBytes = report.imageBytes.addingSize(sent.bytes)
       for digest in sent.damaged {
         damaged.insert(digest)
         report.problems.append(

@@ -24,7 +24,7 @@ final class SentImages: Sendable {
   func add(_ image: PushedImage) {
     state.withLock { state in
       state.summary.count += 1
-      state.summary.bytes += image.bytes
+      state.summary.bytes = state.summary.bytes.addingSize(image.bytes)
       state.finished.append(image.digest)
     }
   }

@@ -14,11 +14,12 @@ package enum ChildProcess {
   ///   - actions: what is done with its files.
   ///   - signals: further signals that it does not ignore.
   ///   - separately: whether it gets a process group of its own, so that the terminal does not send it Ctrl-C.
+  ///   - pause: called before the program is started again if its file is open for writing.
   /// - Returns: the error number; 0 if it was started.
   package static func start(
     _ arguments: [FilePath], _ process: inout pid_t,
     actions: UnsafePointer<posix_spawn_file_actions_t>? = nil, handling signals: [Int32] = [],
-    separately: Bool = false
+    separately: Bool = false, pause: () -> Void = { usleep(20_000) }
   ) -> Int32 {
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
@@ -36,8 +37,19 @@ package enum ChildProcess {
     let copies = arguments.map { $0.withCString { strdup($0) } }
     defer { for copy in copies { free(copy) } }
     guard let program = copies.first ?? nil else { return ENOENT }
+    for _ in 1..<attempts {
+      let error = posix_spawnp(&process, program, actions, &attributes, copies + [nil], environ)
+      if error != ETXTBSY { return error }
+      pause()
+    }
     return posix_spawnp(&process, program, actions, &attributes, copies + [nil], environ)
   }
+
+  /// How often the start of a program is tried whose file is open for writing.
+  ///
+  /// Its writer can have closed it already: processes that the writer was starting at that moment keep it open
+  /// until they run their own programs.
+  private static let attempts = 100
 
   /// Waits until a process ends.
   ///

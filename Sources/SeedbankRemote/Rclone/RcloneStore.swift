@@ -153,7 +153,7 @@ struct RcloneStore: RemoteStore {
   }
 
   private func scratchFile(_ key: String) -> FilePath {
-    scratch.appending("rclone-\(getpid())-\(Digest(of: key.utf8).hex.prefix(32))")
+    scratch.appending(ScratchFile.name(for: Digest(of: key.utf8)))
   }
 
   /// - Parameters:

@@ -93,16 +93,6 @@ struct StoredObject: Hashable, Sendable {
   }
 }
 
-extension Int64 {
-  /// The sum of two sizes in bytes, or the largest number.
-  ///
-  /// A listing is foreign, and can contain any size.
-  func addingSize(_ size: Int64) -> Int64 {
-    let (sum, overflows) = addingReportingOverflow(size)
-    return overflows ? .max : sum
-  }
-}
-
 extension RemoteStore {
   func drafts(writtenBefore end: Timestamp) async throws -> [String] { [] }
 

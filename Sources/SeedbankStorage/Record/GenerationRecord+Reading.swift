@@ -87,12 +87,12 @@ extension GenerationRecord {
 
   private mutating func readTags(_ reader: inout JSONReader) throws(RecordError) {
     var names: [TagName] = []
+    var known: Set<ExactText> = []
     try reader.array { reader throws(RecordError) in
       let allowed = "names without ';', empty parts or control characters"
       let name = try reader.parsed(RecordKey.tags, allowed) { TagName($0) }
       // A generation has a tag once.
-      let isKnown = names.contains { $0.description.isIdentical(to: name.description) }
-      if !isKnown { names.append(name) }
+      if known.insert(ExactText(name.description)).inserted { names.append(name) }
     }
     tags = names
   }
@@ -100,11 +100,10 @@ extension GenerationRecord {
   private mutating func readImages(_ reader: inout JSONReader) throws(RecordError) {
     var found: [ImageRecord] = []
     try reader.array { reader throws(RecordError) in
-      let image = try ImageRecord(&reader, position: found.count + 1)
-      guard !found.contains(where: { $0.position == image.position }) else {
-        throw RecordError.badValue(field: "images", allowed: "each position once")
-      }
-      found.append(image)
+      found.append(try ImageRecord(&reader, position: found.count + 1))
+    }
+    guard Set(found.map(\.position)).count == found.count else {
+      throw .badValue(field: "images", allowed: "each position once")
     }
     images = found
   }
@@ -114,11 +113,10 @@ extension GenerationRecord {
   fileprivate mutating func readReferences(_ reader: inout JSONReader) throws(RecordError) {
     var found: [ReferenceImage] = []
     try reader.array { reader throws(RecordError) in
-      let reference = try ReferenceImage(&reader, position: found.count + 1)
-      guard !found.contains(where: { $0.position == reference.position }) else {
-        throw RecordError.badValue(field: "references", allowed: "each position once")
-      }
-      found.append(reference)
+      found.append(try ReferenceImage(&reader, position: found.count + 1))
+    }
+    guard Set(found.map(\.position)).count == found.count else {
+      throw .badValue(field: "references", allowed: "each position once")
     }
     references = found
   }

@@ -16,8 +16,7 @@ public struct ImagePlan: Hashable, Sendable {
   /// The record of another library says how large it is, and can be wrong.
   fileprivate mutating func add(_ image: PushedImage) {
     images += 1
-    let (sum, overflows) = bytes.addingReportingOverflow(image.bytes)
-    bytes = overflows ? .max : sum
+    bytes = bytes.addingSize(image.bytes)
   }
 }
 

@@ -11,7 +11,9 @@ struct BackupCommand: ParsableCommand {
     discussion: """
       The backup is a library itself. A second backup to the same folder copies only what is new. \
       On the same disk, image files become hard links, which need no space but are lost with the \
-      disk. --copy copies them. All copied files are read again and verified.
+      disk. --copy copies them. All copied files are read again and verified. Files of earlier backups \
+      are compared only by their size. A deep check of the backup finds damaged ones, and `seedbank \
+      restore` with the backup as the library replaces them.
 
       A backup never sends the unfinished requests that it contains, unless `seedbank adopt` makes \
       it their owner.
@@ -19,6 +21,7 @@ struct BackupCommand: ParsableCommand {
       EXAMPLES
         seedbank backup /media/usb/seedbank
         seedbank check --library /media/usb/seedbank --deep
+        seedbank restore --library /media/usb/seedbank ~/seedbank
       """)
 
   @Argument(help: "Folder of the backup.", completion: .directory)

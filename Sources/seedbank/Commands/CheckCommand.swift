@@ -15,8 +15,9 @@ struct CheckCommand: ParsableCommand {
       With --deep, it reads and decodes every image on all cores. --resume continues a deep check \
       that was stopped.
 
-      With --repair, it rebuilds the search index and all other derived data. Image files without \
-      a record are added with the tag `recovered`. Only data that can be rebuilt is deleted.
+      With --repair, it rebuilds the search index and all other derived data, and corrects the recorded \
+      sizes of intact image files. Image files without a record are added with the tag `recovered`. Only \
+      data that can be rebuilt is deleted.
 
       EXAMPLES
         seedbank check

@@ -15,7 +15,8 @@ struct RestoreCommand: ParsableCommand {
 
       If a line of a dump is not valid, nothing is restored. A line needs only a prompt. A dump has no \
       image files: images whose files are not in the library are marked as missing. From a folder that \
-      `seedbank backup` wrote, the image files are copied too.
+      `seedbank backup` wrote, the image files are copied too. For this, every image file that the library \
+      has already is read, and a damaged one is replaced.
 
       EXAMPLES
         seedbank restore library.jsonl

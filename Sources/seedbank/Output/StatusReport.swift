@@ -18,7 +18,7 @@ struct StatusReport {
     lastWork = try library.lastGatewayEvent()
     let size = try library.size()
     generations = size.generations
-    diskBytes = size.fileBytes + size.catalogBytes
+    diskBytes = size.fileBytes.addingSize(size.catalogBytes)
     freeBytes = try library.images.freeDiskSpace()
   }
 

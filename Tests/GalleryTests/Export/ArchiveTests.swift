@@ -46,6 +46,51 @@ import Testing
     #expect(FileManager.default.contents(atPath: path) == Data("mine".utf8))
   }
 
+  @Test("a download of the same name is kept, and the rest of an interrupted export is removed")
+  func unfinished() async throws {
+    let test = try TestLibrary()
+    try test.add("one", seed: 1)
+    let path = test.root + "/client.zip"
+    let (download, draft) = (path + ".part", test.root + "/.client.zip.seedbank-export.part")
+    let start = Data([0x50, 0x4B, 3, 4])
+    for file in [download, draft] { try start.write(to: URL(fileURLWithPath: file)) }
+    _ = try await test.export(test.options { $0.destination = .archive(FilePath(path)) })
+    #expect(FileManager.default.contents(atPath: download) == start)
+    #expect(!FileManager.default.fileExists(atPath: draft))
+  }
+
+  @Test("an archive can have the longest name")
+  func longName() async throws {
+    let test = try TestLibrary()
+    try test.add("one", seed: 1)
+    let name = String(repeating: "a", count: 251) + ".zip"
+    let path = FilePath(test.root + "/" + name)
+    _ = try await test.export(test.options { $0.destination = .archive(path) })
+    let left = try FileManager.default.contentsOfDirectory(atPath: test.root)
+    #expect(left.sorted() == [name, "library"])
+  }
+
+  @Test("the size of a file in an archive is not taken from its record")
+  func wrongSizes() async throws {
+    let test = try TestLibrary()
+    for seed: Int64 in 1...2 {
+      let image = try test.image(position: 1, seed: seed, .png())
+      try test.add("one", seed: seed) {
+        $0.images = [
+          CataloguedImage(
+            position: 1, digest: image.digest, format: image.format, width: image.width,
+            height: image.height, bytes: .max, perceptualHash: image.perceptualHash)
+        ]
+      }
+    }
+    let options = test.options {
+      $0.destination = .archive(FilePath(test.root + "/out.zip"))
+      $0.metadata = .none
+    }
+    let report = try await test.export(options)
+    #expect(report.written == 2 && report.bytes < 1 << 20)
+  }
+
   @Test("the checksum is the standard one")
   func crc() {
     var sum = CRC32()

@@ -100,9 +100,16 @@ import Testing
   func pruneSidecars() async throws {
     let test = try TestLibrary()
     for seed in 1...2 { try test.add("picture \(seed)", seed: Int64(seed)) }
+    // Its own packet is replaced. In the other files, the metadata is only inserted.
+    let packet = ForeignFile.xmp(ForeignFile.list("dc:subject", ["sea"]))
+    let chunk = ForeignFile.internationalText("XML:com.adobe.xmp", packet)
+    let image = try test.keep(try ForeignFile.png([chunk]), position: 1, .png)
+    try test.add("picture 3", seed: 3) { $0.images = [image] }
+    let signed = try test.signed(seed: 4)
+    try test.add("picture 4", seed: 4) { $0.images = [signed] }
     _ = try await test.export(test.options { $0.metadata = .sidecar })
     let sidecars = test.contents().keys.filter { $0.hasSuffix(".xmp") }.sorted()
-    #expect(sidecars.count == 2)
+    try #require(sidecars.count == 4)
     try Data("mine".utf8).write(to: URL(fileURLWithPath: test.root + "/out/" + sidecars[0]))
     _ = try await test.export(test.options { $0.metadata = .embed })
     #expect(test.contents()[sidecars[1]] != nil)
@@ -114,7 +121,8 @@ import Testing
       })
     #expect(pruned.refused.map(\.path) == [sidecars[0]])
     #expect(test.contents()[sidecars[0]] == Data("mine".utf8))
-    #expect(test.contents()[sidecars[1]] == nil)
+    #expect(test.contents()[sidecars[1]] == nil && test.contents()[sidecars[2]] == nil)
+    #expect(test.contents()[sidecars[3]] != nil, "a signed file contains no metadata")
   }
 
   @Test("after a stop at any step, the next run continues and gives the same folder")

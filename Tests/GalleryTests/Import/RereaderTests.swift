@@ -94,6 +94,36 @@ import Testing
     }
   }
 
+  static let sidecars: [(name: FilePath, text: String)] = [
+    ("a.json", #"{"prompt": "a duck", "seed": 5, "steps": 20}"#),
+    (
+      "log.html",
+      """
+      <html>Fooocus<div id="a_jpg"><img src='a.jpg'><table>
+      <tr><td class='key'>Prompt</td><td class='value'>a duck</td></tr>
+      <tr><td class='key'>Seed</td><td class='value'>5</td></tr></table></div></html>
+      """
+    ),
+  ]
+
+  @Test("metadata of a sidecar stays if its text is not enough", arguments: sidecars.indices)
+  func sidecar(index: Int) async throws {
+    let home = try ByteHome()
+    let (name, text) = Self.sidecars[index]
+    let software = ForeignFile.Tag.ascii(0x0131, "Picasa")
+    let file = try ForeignFile.jpeg([ForeignFile.exifSegment(ForeignFile.exif([software]))])
+    try home.write(file, "a.jpg")
+    try home.write(Array(text.utf8), name)
+    let report = try await home.run()
+    let id = try #require(report.imported.first)
+    let generation = try #require(try home.library.generation(id))
+    #expect(generation.prompt == "a duck" && generation.parameters.seed == 5)
+    let outcome = await MetadataRereader(home.library).outcomes(of: [generation])[0]
+    if case .reading(let reading) = outcome {
+      #expect(!reading.mayChange(generation), "\(reading)")
+    }
+  }
+
   @Test("requested images and images with a Seedbank record are skipped")
   func passedOver() async throws {
     let test = try TestLibrary()

@@ -11,6 +11,14 @@ import Testing
 struct ScanTests {
   private static let latin = FilePath(bytes: Array("caf".utf8) + [0xE9] + Array(".png".utf8))
 
+  @Test("files with holes can state any size")
+  func sparseFiles() {
+    let files = ["a", "b", "c"].map {
+      ImportScan.File(path: FilePath($0), bytes: .max, isNamed: false)
+    }
+    #expect(ImportWindow(of: files[...]).files.count == 1)
+  }
+
   @Test("names that are not UTF-8 or differ only in normalization are all imported")
   func byteNames() async throws {
     let home = try ByteHome()

@@ -104,6 +104,24 @@ import Testing
         > 200)
   }
 
+  @Test("a page can have more bytes than an image of others")
+  func largePage() throws {
+    let maker = try ContactSheetMaker(ContactSheetOptions(), title: "large")
+    let layout = SheetLayout(ContactSheetOptions())
+    let white = try #require(
+      Pixels(
+        width: layout.width, height: 400, layout: .rgb,
+        bytes: [UInt8](repeating: 255, count: layout.width * 1200)))
+    let plain = try white.encoded(as: .png())
+    // Chunks without a meaning take the place of pixels that cannot be compressed.
+    let chunk = ForeignFile.pngChunk("teST", [UInt8](repeating: 0, count: 1 << 20))
+    var page = Array(plain.dropLast(12))
+    while page.count <= DecodeLimits.standard.bytes { page += chunk }
+    page += plain.suffix(12)
+    let sheet = try maker.sheet(page, number: 1, of: 1)
+    #expect(try Picture.decode(sheet.bytes).header.width == layout.width)
+  }
+
   private func ink(_ page: Pixels, _ x: Int, _ y: Int, _ width: Int, _ height: Int) -> UInt8 {
     var darkest: UInt8 = 255
     for row in y..<y + height {

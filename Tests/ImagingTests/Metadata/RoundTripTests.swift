@@ -98,6 +98,26 @@ struct RoundTripTests {
     bytes.withUnsafeBytes { $0.firstIndex(ofASCII: text) != nil }
   }
 
+  @Test("the missing padding at the end of a WebP file is added once", arguments: [false, true])
+  func unpadded(hasExif: Bool) throws {
+    var random = SeededGenerator(seed: 46)
+    let file = try MetadataFiles.unpaddedWebP(hasExif: hasExif)
+    #expect(!file.count.isMultiple(of: 2))
+    let before = try Picture.decode(file)
+    let copies = RandomText.copies(&random)
+    let written = try Self.write(copies, into: file)
+    let document = try MetadataDocument(written)
+    #expect(document.metadata.parameters == copies.parameters)
+    #expect(document.metadata.xmpPacket == copies.xmp)
+    let make: String? = hasExif ? "ACME5" : nil
+    #expect(document.metadata.exif?.make == make)
+    #expect(try Picture.decode(written).stored == before.stored)
+    #expect(try document.embedding(copies).isEmpty)
+    // The changes of an Exif block cannot be undone.
+    let restored = document.undoings.map { $0.applied(to: written) }
+    #expect(restored.contains(file) == !hasExif)
+  }
+
   @Test("the pieces of an edit make the edited file")
   func pieces() throws {
     var random = SeededGenerator(seed: 45)

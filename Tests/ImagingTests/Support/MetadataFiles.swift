@@ -92,6 +92,26 @@ enum MetadataFiles {
       + Array(file.suffix(12))
   }
 
+  /// A WebP file that ends with a chunk of odd length, without the padding after it.
+  ///
+  /// - Parameter hasExif: whether this chunk is Exif data. Otherwise it is the only one.
+  static func unpaddedWebP(hasExif: Bool) throws -> [UInt8] {
+    let file = try plain(.webp(quality: 80))
+    var body = Array("WEBP".utf8)
+    var last = Array(file[12...])
+    if hasExif {
+      body += WebPExtendedHeader(width: 40, height: 30, flags: WebPFlags.exif).chunk
+      body += last
+      last = Array("EXIF".utf8) + cameraExif.count.littleEndianBytes(4) + cameraExif
+    }
+    // Decoders ignore a byte after the end of the content.
+    if last.count.isMultiple(of: 2) { last.append(0) }
+    body += last[..<4]
+    body += (last.count - 8).littleEndianBytes(4)
+    body += last[8...]
+    return Array("RIFF".utf8) + body.count.littleEndianBytes(4) + body
+  }
+
   static func foreignWebP() throws -> [UInt8] {
     let file = try plain(.webp(quality: 80))
     func chunk(_ name: String, _ payload: [UInt8]) -> [UInt8] {

@@ -99,6 +99,22 @@ private let seeds = "a whole number from -9223372036854775808 to 184467440737095
     #expect(throws: error) { try GenerationRecord(json: json) }
   }
 
+  @Test("a record with 200,000 tags is read, and has each of them once")
+  func manyTags() throws {
+    let names = (0..<200_000).map { "\"t\($0)\"" }.joined(separator: ",")
+    let record = try GenerationRecord(json: #"{"prompt":"","tags":[\#(names),"t7"]}"#)
+    #expect(record.tags.count == 200_000 && record.tags.last?.description == "t199999")
+  }
+
+  @Test("two images of one position are refused", arguments: ["images", "references"])
+  func positions(field: String) {
+    let digits = String(repeating: "0", count: 64)
+    let image = #"{"position":2,"sha256":"\#(digits)"}"#
+    #expect(throws: RecordError.badValue(field: field, allowed: "each position once")) {
+      try GenerationRecord(json: #"{"prompt":"a","\#(field)":[\#(image),\#(image)]}"#)
+    }
+  }
+
   @Test(
     "a number with leading zeros is not JSON, in any place",
     arguments: [

@@ -33,6 +33,16 @@ struct ExportEntry: Hashable, Sendable {
   /// With another recipe, the file is out of date.
   let recipe: String
 
+  /// Whether an export wrote metadata into the file.
+  ///
+  /// An image that cannot contain any is an unchanged copy: its digest is that of its source, which
+  /// the recipe names after the method.
+  var hasEmbeddedMetadata: Bool {
+    let parts = recipe.split(separator: " ")
+    return parts.count > 1 && parts[0].hasPrefix("embed")
+      && (splice != nil || parts[1] != digest.prefix(32))
+  }
+
   /// Whether the current file is the one that was written.
   func matches(_ fact: FileFact) -> Bool {
     fact == .file(isLink: isLink, size: size, modified: modified)

@@ -56,7 +56,7 @@ struct ExportRecord: Sendable {
       guard sidecar.role == .sidecar, let owner = sidecar.owner, let path = images[owner],
         sidecar.path == ExportLayout.sidecar(of: path)
       else { return false }
-      return entries[path]?.splice != nil
+      return entries[path]?.hasEmbeddedMetadata == true
     }.sorted { $0.path.description < $1.path.description }
   }
 

@@ -12,7 +12,7 @@ enum ArchiveRun {
   ) async throws -> ExportReport {
     // It contains only drafts of the page and the manifests.
     let drafts = ExportFolder(
-      path: path.folder, draftPrefix: FilePath(bytes: ".".utf8 + path.name.bytes + ".part-".utf8))
+      path: path.folder, draftPrefix: ArchiveTarget.draft(of: path).name + "-")
     try drafts.make()
     let target = try ArchiveTarget(path: path)
     drafts.removeDrafts()

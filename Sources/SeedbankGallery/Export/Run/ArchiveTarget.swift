@@ -18,13 +18,13 @@ final class ArchiveTarget {
     let found = ExportFolder.fact(path)
     replacesOwn = found != .absent
     guard found == .absent || Self.isOwn(path) else { throw .foreignFile(path: path) }
-    draft = path + ".part"
-    try Self.removeAbandoned(draft)
+    draft = Self.draft(of: path)
+    try Self.removeAbandoned(draft, of: path)
     let descriptor = open(draft, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
-      throw errno == EEXIST ? .foreignFile(path: draft) : .cannotCreate(path: draft, errno: errno)
+      throw errno == EEXIST ? .foreignFile(path: draft) : .cannotCreate(path: path, errno: errno)
     }
-    guard let file = LockedFile(descriptor), file.isNamed(draft) else { throw .busy(path: draft) }
+    guard let file = LockedFile(descriptor), file.isNamed(draft) else { throw .busy(path: path) }
     self.file = file
     writer = ZipWriter(descriptor: descriptor, path: path)
   }
@@ -33,6 +33,18 @@ final class ArchiveTarget {
     unlink(draft)
   }
 
+  /// The path of the archive until it is complete.
+  ///
+  /// No other program uses such a name, so the draft of an interrupted export can be removed. Names
+  /// have at most 255 bytes, so a digest takes the place of a long one.
+  static func draft(of path: FilePath) -> FilePath {
+    let name = path.name
+    let isLong = name.bytes.count > 200
+    let stem = isLong ? FilePath(Digest(of: name.bytes).hex) : name
+    return path.folder.appending(FilePath(bytes: ".".utf8 + stem.bytes) + ".seedbank-export.part")
+  }
+
+  /// - Returns: the number of bytes of the file.
   func add(_ produced: ProducedFile) throws(ExportError) -> Int64 {
     switch produced.content {
     case .bytes(let bytes):
@@ -42,21 +54,24 @@ final class ArchiveTarget {
       let bytes = edit.applied(to: original)
       try writer.add(bytes, as: produced.path, at: produced.time)
       return Int64(bytes.count)
-    case .library(let source, _, let size):
-      try add(contentsOf: source, as: produced.path, at: produced.time)
-      return size
+    case .library(let source, _, _):
+      // A record of another library says how large the file is, and can be wrong.
+      return try add(contentsOf: source, as: produced.path, at: produced.time)
     }
   }
 
+  /// - Returns: the number of bytes of the file.
+  @discardableResult
   func add(
     contentsOf source: FilePath, as name: RelativePath, at time: Timestamp
-  ) throws(ExportError) {
+  ) throws(ExportError) -> Int64 {
     let file = open(source, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw .failure("open", source, code: errno) }
     defer { close(file) }
     var status = stat()
     guard fstat(file, &status) == 0 else { throw .failure("read", source, code: errno) }
     try writer.add(contentsOf: file, size: UInt64(status.st_size), as: name, at: time)
+    return Int64(status.st_size)
   }
 
   /// Ends the archive and gives it its name.
@@ -86,12 +101,12 @@ final class ArchiveTarget {
   /// Drafts of interrupted runs are removed, because archives are written in one run.
   ///
   /// A run that is still active has a lock on its draft.
-  private static func removeAbandoned(_ draft: FilePath) throws(ExportError) {
+  private static func removeAbandoned(_ draft: FilePath, of path: FilePath) throws(ExportError) {
     guard case .file(false, let size, _) = ExportFolder.fact(draft) else { return }
     let descriptor = open(draft, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .failure("open", draft, code: errno) }
     // Another run may have replaced it by its own draft.
-    guard let file = LockedFile(descriptor), file.isNamed(draft) else { throw .busy(path: draft) }
+    guard let file = LockedFile(descriptor), file.isNamed(draft) else { throw .busy(path: path) }
     var head = [UInt8](repeating: 0, count: 4)
     let isArchive = read(file.descriptor, &head, 4) == 4 && head == [0x50, 0x4B, 3, 4]
     guard size == 0 || isArchive else { throw .foreignFile(path: draft) }

@@ -86,7 +86,6 @@ extension ExportReport {
     }
     guard decision == .write || decision == .update else { return }
     // The record of another library says how large the file is, and can be wrong.
-    let (sum, overflows) = self.bytes.addingReportingOverflow(bytes)
-    self.bytes = overflows ? .max : sum
+    self.bytes = self.bytes.addingSize(bytes)
   }
 }

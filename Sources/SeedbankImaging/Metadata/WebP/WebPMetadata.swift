@@ -46,7 +46,7 @@ struct WebPMetadata {
     }
     let hasExif = chunk(.exif) != nil || !replacements.isEmpty
     let afterExif = chunk(.exif)?.range.upperBound ?? afterImage
-    replacements += setting(.xmp, Array(packet.utf8), at: afterExif)
+    replacements += setting(.xmp, Array(packet.utf8), at: afterExif, after: replacements)
     let flags = WebPFlags.xmp | (hasExif ? WebPFlags.exif : 0)
     replacements += announcing(flags, first, canvas)
     return MetadataEdit(of: bytes.count, resizing(replacements), omissions: omissions)
@@ -63,13 +63,16 @@ struct WebPMetadata {
     return TIFFBlock(payload)?.setting(userComment: comment).map { prefix + $0 }
   }
 
+  /// - Parameter earlier: the replacements so far. One that ends at `place` has its own padding.
   private func setting(
-    _ type: WebPChunk.Kind, _ payload: [UInt8], at place: Int
+    _ type: WebPChunk.Kind, _ payload: [UInt8], at place: Int,
+    after earlier: [MetadataEdit.Replacement] = []
   ) -> [MetadataEdit.Replacement] {
     let padding = [UInt8](repeating: 0, count: payload.count % 2)
     let new = type.bytes + payload.count.littleEndianBytes(4) + payload + padding
     guard let old = chunk(type) else {
-      return [.init(range: place..<place, bytes: padded(at: place) + new)]
+      let isPadded = earlier.contains { $0.range.upperBound == place }
+      return [.init(range: place..<place, bytes: (isPadded ? [] : padded(at: place)) + new)]
     }
     if let same = bytes.part(old.range), same.elementsEqual(new) { return [] }
     return [.init(range: old.range, bytes: new)]

@@ -1,5 +1,6 @@
 import FilePaths
 import Platform
+import SeedbankModel
 
 /// A folder that a library is backed up into.
 struct BackupFolder {
@@ -89,11 +90,14 @@ struct BackupFolder {
     } else {
       report.copied += 1
       // A record of another library says how large the file is, and can be wrong.
-      report.copiedBytes += FileSystem.size(library.path + "/" + name) ?? 0
+      let size = FileSystem.size(library.path + "/" + name) ?? 0
+      report.copiedBytes = report.copiedBytes.addingSize(size)
     }
   }
 
-  /// Takes an image file in, unless it already exists.
+  /// Takes an image file in, unless a file of its size exists.
+  ///
+  /// Earlier files are not read, because a backup is made often. A check of the backup reads them.
   func take(
     _ file: CataloguedFile, from library: LibraryFolder, _ link: Library.BackupLink,
     _ report: inout BackupReport

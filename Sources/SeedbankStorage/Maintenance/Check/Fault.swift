@@ -63,6 +63,8 @@ public enum Fault: Hashable, Sendable {
       .indexDamaged, .fileReturned, .wrongDescription,
       .perceptualHashMissing, .orphan, .orphanThumbnail:
       .repair
+    // No image is an empty file: the row is of a record without the size.
+    case .wrongLength(_, 0, _): .repair
     case .catalogDamaged, .danglingRows, .logTorn, .malformedRow, .fileMissing, .fileUnreadable,
       .wrongLength, .wrongBytes, .undecodable:
       .backup

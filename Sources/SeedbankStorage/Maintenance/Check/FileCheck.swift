@@ -70,9 +70,11 @@ struct FileCheck {
 
   /// The download of a generation is named by its uid; others are left over.
   ///
-  /// A reply that arrived too late is not a fault: it is kept, because it may be paid for.
+  /// A reply that arrived too late is not a fault: it is kept, because it may be paid for. Nor is a file
+  /// that a running push passes to another program.
   private func downloads() throws -> [Fault] {
     try FileSystem.names(in: folder.incoming).compactMap { name in
+      if ScratchFile.isInUse(name) { return nil }
       let isExpected =
         try UID(name.prefix(36)).map { uid in
           if name.hasSuffix(KeptReply.lateSuffix) { return true }
@@ -105,7 +107,8 @@ struct FileCheck {
     }
   }
 
-  private func isKnown(_ digest: Digest, _ format: String) throws -> Bool {
+  /// Whether a row refers to the file.
+  func isKnown(_ digest: Digest, _ format: String) throws -> Bool {
     try Bool.fetchOne(
       database.cachedStatement(
         sql: """

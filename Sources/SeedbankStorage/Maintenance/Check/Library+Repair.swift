@@ -79,6 +79,7 @@ extension Library {
     case .fileReturned: break
     case .perceptualHashMissing(let path), .wrongDescription(let path, _, _):
       return try describe(path, inspect)
+    case .wrongLength(let path, _, _): return try recordLength(of: path)
     case .orphanThumbnail(let path): FileSystem.removeIfPresent(folder.path + "/" + path)
     default: return false
     }
@@ -154,29 +155,6 @@ extension Library {
       ).execute(arguments: [time?.milliseconds, digest.bytes.data, format])
     }
     if time == nil { try ChangeTracking.countReturnedFile(digest, in: database) }
-  }
-
-  /// Writes into the rows of a file what its pixels say.
-  private func describe(_ path: String, _ inspect: (FilePath) -> ImageInspection) throws -> Bool {
-    let whole = folder.path + "/" + path
-    guard let (digest, format) = LibraryFolder.image(atRelativePath: path),
-      ImageStore.digest(ofFileAt: whole) == digest,
-      case .sound(let found, let width, let height, let hash) = inspect(whole), found == format
-    else { return false }
-    try write { database in
-      try database.execute(
-        sql: """
-          UPDATE image SET width = ?, height = ?, phash = coalesce(?, phash)
-          WHERE sha256 = ? AND format = ?
-          """,
-        arguments: [
-          width, height, hash.map { Int64(bitPattern: $0) }, digest.bytes.data, format,
-        ])
-      try database.execute(
-        sql: "UPDATE reference_image SET width = ?, height = ? WHERE sha256 = ? AND format = ?",
-        arguments: [width, height, digest.bytes.data, format])
-    }
-    return true
   }
 
   /// Creates a generation for a file without a row, unless its bytes do not match its name.

@@ -15,8 +15,9 @@ extension Library {
   /// Restores everything from another library, such as a backup: its image files first, then its
   /// records.
   ///
-  /// Records are merged like those of a dump. Image files that exist here are not changed. A file
-  /// whose bytes do not match its name is not copied.
+  /// Records are merged like those of a dump. An image file that both libraries have, other than by a hard
+  /// link, is read here: a damaged file can have the right size, and is replaced. A file whose bytes do not
+  /// match its name is not copied, nor is one that only skipped generations have.
   ///
   /// - Parameter temporaryFolder: where a rehearsal writes its temporary file if the library's folder does not exist.
   /// - Throws: `RestoreError`, `LibraryError`.
@@ -27,7 +28,8 @@ extension Library {
     // Until the rows exist, a check would take the files for unused ones.
     let claim = try rehearsing ? nil : claimStore(for: .adding)
     defer { withExtendedLifetime(claim) {} }
-    let images = try takeImages(of: other, rehearsing: rehearsing)
+    let skipped: Set<GenerationID> = try bringingBack ? [] : generationsToSkip(of: other)
+    let images = try takeImages(of: other, skipping: skipped, rehearsing: rehearsing)
     // A rehearsal creates no folder.
     let isFolderMissing = rehearsing && !FileSystem.exists(folder.incoming)
     if !isFolderMissing { try FileSystem.makeFolder(folder.incoming) }
@@ -49,7 +51,9 @@ extension Library {
     return FolderRestoreReport(records: records, images: images)
   }
 
-  private func takeImages(of other: Library, rehearsing: Bool) throws -> Int {
+  private func takeImages(
+    of other: Library, skipping skipped: Set<GenerationID>, rehearsing: Bool
+  ) throws -> Int {
     var taken = 0
     var cursor: Digest?
     while true {
@@ -57,28 +61,56 @@ extension Library {
       guard let last = page.last else { return taken }
       cursor = last.digest
       var returned: [Digest] = []
-      for file in page where try take(file, of: other, rehearsing: rehearsing) {
-        returned.append(file.digest)
+      for file in page where try needs(file, skipping: skipped) {
+        if try take(file, of: other, rehearsing: rehearsing) { returned.append(file.digest) }
       }
       taken += returned.count
       if !rehearsing, !returned.isEmpty { try noteReturned(returned) }
     }
   }
 
-  /// Copies a file unless it is here; false if it is, or if the other library does not have it.
+  /// Whether a row refers to the file, or will: without one it would be an orphan.
+  private func needs(
+    _ file: CataloguedFile, skipping skipped: Set<GenerationID>
+  ) throws -> Bool {
+    if !file.generations.allSatisfy({ skipped.contains($0) }) { return true }
+    return try read {
+      try FileCheck(folder: folder, database: $0).isKnown(file.digest, file.format)
+    }
+  }
+
+  /// Copies a file unless it is here, whole; false if it is, or if the other library does not have it.
   private func take(
     _ file: CataloguedFile, of other: Library, rehearsing: Bool
   ) throws -> Bool {
     let source = other.folder.path + "/" + file.relativePath
-    guard FileSystem.size(folder.path + "/" + file.relativePath) != file.bytes,
-      FileSystem.size(source) == file.bytes
+    // A record of an earlier version can be without the size of its file.
+    guard let size = FileSystem.size(source), size == file.bytes || file.bytes == 0,
+      !isWhole(file, size, source)
     else { return false }
     if rehearsing { return true }
     guard ImageStore.digest(ofFileAt: source) == file.digest else { return false }
-    let incoming = try images.receive("restore-\(file.digest.hex)")
-    try incoming.restart()
-    try incoming.append(contentsOf: source)
-    return try images.keep(incoming, format: file.format) == file.digest
+    // Another process may restore the same image.
+    let incoming = try images.receive("restore-\(getpid())-\(file.digest.hex)")
+    do {
+      try incoming.restart()
+      try incoming.append(contentsOf: source)
+      return try images.keep(incoming, format: file.format) == file.digest
+    } catch {
+      incoming.discard()
+      throw error
+    }
+  }
+
+  /// Whether the file is here, with the bytes that its name states.
+  ///
+  /// A backup on the same disk usually has the same file by another name. Nothing could be copied from it, so it is
+  /// not read.
+  private func isWhole(_ file: CataloguedFile, _ size: Int64, _ source: FilePath) -> Bool {
+    let path = folder.path + "/" + file.relativePath
+    guard FileSystem.size(path) == size else { return false }
+    if let here = FileIdentity(path: path), here == FileIdentity(path: source) { return true }
+    return ImageStore.digest(ofFileAt: path) == file.digest
   }
 }
 

@@ -1,4 +1,3 @@
-import FilePaths
 internal import GRDB
 import SeedbankModel
 
@@ -132,12 +131,12 @@ struct RestoreWriter {
   ) throws {
     for tag in record.tags { try parts.add(tag: tagID(tag), to: id) }
     for image in record.images {
-      let isHere = FileSystem.size(folder.path(of: image)) != nil
+      let (image, isHere) = folder.located(image)
       if !isHere { report.missingImages += 1 }
       try parts.add(image, to: id, missingSince: isHere ? nil : now)
     }
     for reference in record.references {
-      let isHere = FileSystem.size(folder.path(of: reference)) != nil
+      let (reference, isHere) = folder.located(reference)
       if !isHere { report.missingImages += 1 }
       try parts.add(reference, to: id, missingSince: isHere ? nil : now)
     }
@@ -166,15 +165,5 @@ struct RestoreWriter {
     let id = try CollectionTable.id(of: name.text, madeAt: time, in: database)
     collectionIDs[name] = id
     return id
-  }
-}
-
-extension LibraryFolder {
-  func path(of reference: ReferenceImage) -> FilePath {
-    path + "/" + Self.relativePath(of: reference.digest, format: reference.format)
-  }
-
-  func path(of image: ImageRecord) -> FilePath {
-    path + "/" + Self.relativePath(of: image.digest, format: image.format)
   }
 }

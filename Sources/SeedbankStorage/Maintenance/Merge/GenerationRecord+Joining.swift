@@ -74,35 +74,6 @@ extension GenerationRecord {
     archive = state
   }
 
-  /// The images of both versions.
-  ///
-  /// If they have different images at one position, the one with the smaller digest keeps it, and
-  /// the other follows after the last.
-  private func images(joinedWith other: GenerationRecord) -> [ImageRecord] {
-    var images = Dictionary(
-      self.images.map { ($0.position, $0) }, uniquingKeysWith: { first, _ in first })
-    var moved: [ImageRecord] = []
-    for image in other.images {
-      guard let present = images[image.position] else {
-        images[image.position] = image
-        continue
-      }
-      if present.digest == image.digest {
-        images[image.position]?.complete(from: image)
-      } else {
-        let isSmaller = image.digest.hex < present.digest.hex
-        images[image.position] = isSmaller ? image : present
-        moved.append(isSmaller ? present : image)
-      }
-    }
-    for var image in moved.sorted(by: { $0.digest.hex < $1.digest.hex })
-    where !images.values.contains(where: { $0.digest == image.digest }) {
-      image.position = (images.keys.max() ?? 0) + 1
-      images[image.position] = image
-    }
-    return images.values.sorted { $0.position < $1.position }
-  }
-
   /// The library that started more submits owns the generation, then the one that adopted it last.
   ///
   /// A merge never makes this library the owner. If it would, the work has no owner afterwards.
@@ -124,15 +95,17 @@ extension GenerationRecord {
     [left, right].compactMap { $0 }.max { $0.lexicographicallyPrecedes($1) }
   }
 
-  /// The version with more reference images, then the one with the greater digests.
+  /// The version with more reference images, then the one with the greater digests, then the one with more
+  /// sizes: a line without the sizes of files is allowed.
   private static func greater(
     _ left: [ReferenceImage], _ right: [ReferenceImage]
   ) -> [ReferenceImage] {
-    func digests(_ references: [ReferenceImage]) -> String {
-      references.map { "\($0.position) \($0.role.rawValue) \($0.digest.hex)" }
+    func rank(_ references: [ReferenceImage]) -> (Int, String, Int) {
+      let digests = references.map { "\($0.position) \($0.role.rawValue) \($0.digest.hex)" }
         .joined(separator: " ")
+      return (references.count, digests, references.count { $0.bytes > 0 })
     }
-    return (left.count, digests(left)) >= (right.count, digests(right)) ? left : right
+    return rank(left) >= rank(right) ? left : right
   }
 }
 
@@ -162,14 +135,5 @@ private struct OwnerRank: Comparable {
 
   static func < (left: OwnerRank, right: OwnerRank) -> Bool {
     (left.attempts, left.ownedAt, left.owner) < (right.attempts, right.ownedAt, right.owner)
-  }
-}
-
-extension ImageRecord {
-  /// Adds the values of the same file that this version does not have.
-  fileprivate mutating func complete(from other: ImageRecord) {
-    width = max(width, other.width)
-    height = max(height, other.height)
-    perceptualHash = [perceptualHash, other.perceptualHash].compactMap { $0 }.max()
   }
 }

@@ -161,7 +161,7 @@ struct RecordMerger {
       .execute(arguments: [id])
     var parts = try PartStatements(database)
     for reference in references {
-      let isHere = FileSystem.size(folder.path(of: reference)) != nil
+      let (reference, isHere) = folder.located(reference)
       if !isHere { report.missingImages += 1 }
       try parts.add(reference, to: id, missingSince: isHere ? nil : now)
     }
@@ -181,11 +181,11 @@ struct RecordMerger {
       .execute(arguments: [id])
     var parts = try PartStatements(database)
     for image in images {
+      let (image, isHere) = folder.located(image)
       if let since = known[image.digest.bytes.data] {
         try parts.add(image, to: id, missingSince: since)
         continue
       }
-      let isHere = FileSystem.size(folder.path(of: image)) != nil
       if !isHere { report.missingImages += 1 }
       try parts.add(image, to: id, missingSince: isHere ? nil : now)
     }

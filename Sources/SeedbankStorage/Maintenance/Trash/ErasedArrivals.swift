@@ -35,20 +35,13 @@ struct ErasedArrivals {
       var unused: [Int64] = []
       for id in chunk {
         guard let uid = uids[id], let erasedAt = erasures[uid],
-          try !isRestored(id, after: erasedAt)
+          try Erasure(at: erasedAt).covers(Erasures.revivedAt(id, in: database))
         else { continue }
         if isUnused, try !hasFile(id) { unused.append(id) } else { used.append((uid, id)) }
       }
       if !unused.isEmpty { try remove(unused, &report) }
     }
     return used
-  }
-
-  private func isRestored(_ id: Int64, after time: Timestamp) throws -> Bool {
-    let restoredAt = try database.integer(
-      "SELECT at FROM field_edit WHERE generation_id = ? AND field = ?", .integer(id),
-      .text(EditField.revived.description))
-    return restoredAt.map { $0 > time.milliseconds } ?? false
   }
 
   private func hasFile(_ id: Int64) throws -> Bool {

@@ -12,7 +12,8 @@ struct Erasure {
   /// Whether a version of the generation was not restored after the erasure.
   func covers(_ record: GenerationRecord) -> Bool { covers(record.archive?.edits[.revived]) }
 
-  private func covers(_ revivedAt: Timestamp?) -> Bool { revivedAt.map { $0 <= at } ?? true }
+  /// The same for a version that a person restored at this time, or never.
+  func covers(_ revivedAt: Timestamp?) -> Bool { revivedAt.map { $0 <= at } ?? true }
 
   /// The erasure as an edit of the field `trashed`.
   var edit: VersionedValue {
@@ -29,10 +30,16 @@ struct Erasure {
 /// When the trash was emptied of which generations.
 struct Erasures {
   private let database: Database
-  private var times: [UID: Timestamp] = [:]
+  private var times: [UID: Timestamp]
 
   init(_ database: Database) throws {
     self.database = database
+    times = try Self.times(in: database)
+  }
+
+  /// The time of each permanent deletion that the library knows of.
+  static func times(in database: Database) throws -> [UID: Timestamp] {
+    var times: [UID: Timestamp] = [:]
     let rows = try Row.fetchCursor(
       database,
       sql: "SELECT field, at FROM library_edit WHERE field >= 'erased/' AND field < 'erased0'")
@@ -40,6 +47,7 @@ struct Erasures {
       guard case .erased(let uid) = EditField(row[0] as String) else { continue }
       times[uid] = Timestamp(milliseconds: row[1])
     }
+    return times
   }
 
   /// Whether the trash was ever emptied of anything, here or in another library.
@@ -67,6 +75,14 @@ struct Erasures {
         """
     ).execute(arguments: [EditField.erased(uid).description, time.milliseconds])
     return time
+  }
+
+  /// When a person restored the generation after an erasure, or nil.
+  static func revivedAt(_ id: Int64, in database: Database) throws -> Timestamp? {
+    try database.integer(
+      "SELECT at FROM field_edit WHERE generation_id = ? AND field = ?", .integer(id),
+      .text(EditField.revived.description)
+    ).map(Timestamp.init(milliseconds:))
   }
 
   /// Notes that a person restored the generation, knowing of its erasure if there was one.
