@@ -119,6 +119,8 @@ import Testing
     } _: { test async throws in
       var environment = ProcessInfo.processInfo.environment
       environment["PYTHONPATH"] = Self.clients
+      // The server is on this machine, so a proxy of the environment must not get the requests.
+      for name in ["no_proxy", "NO_PROXY"] { environment[name] = "127.0.0.1" }
       // The program stores its results in its working directory.
       let end = try await ChildProcess.run(
         "/usr/bin/env",

@@ -87,6 +87,13 @@ import Testing
   func sidebar() async throws { try await check("sidebar") }
 
   @Test(
+    "generating is offered when the server says so, also if it could not at first",
+    .enabled(if: LivePageTests.hasBrowser, "chromium, chromedriver or python3 is not installed"))
+  func library() async throws {
+    try await check("library") { $0.generator = IdleGenerator() }
+  }
+
+  @Test(
     "a prompt of several lines is found again from the search field",
     .enabled(if: LivePageTests.hasBrowser, "chromium, chromedriver or python3 is not installed"))
   func prompt() async throws {

@@ -33,6 +33,10 @@ export function readDate(text, now = Date.now()) {
   const [year, month = 1, date = 1, ...time] = given;
   if (year < 1 || month < 1 || month > 12 || date < 1 || date > new Date(year, month, 0).getDate()) return null;
   if (time.some((part, index) => part > (index ? 59 : 23))) return null;
-  const start = ([year, month = 1, date = 1, ...time]) => new Date(year, month - 1, date, ...time).getTime();
+  const start = ([year, month = 1, date = 1, ...time]) => {
+    const moment = new Date(year, month - 1, date, ...time);
+    // The years 1 to 99 are read as 1901 to 1999, which have the same days.
+    return year < 100 ? moment.setFullYear(moment.getFullYear() - 1900) : moment.getTime();
+  };
   return { from: start(given), after: start([...given.slice(0, -1), given.at(-1) + 1]) };
 }

@@ -28,8 +28,20 @@ export function make(tag, attributes = {}, ...children) {
 /** `3 images`, `1 image`. */
 export const counted = (count, one, many = one + "s") => `${number.format(count)} ${count === 1 ? one : many}`;
 
+/** A month such as `2026-11`, as a formatter writes it. One that is not in the years 0 to 9999 is returned unchanged. */
+export function textOfMonth(month, format) {
+  const start = new Date(month + "-01T00:00:00Z");
+  return Number.isNaN(start.getTime()) ? month : format.format(start);
+}
+
 /** The month of a time as `Nov 2026`-like text; the value is `2026-11`. */
-export const nameOfMonth = (month) => monthName.format(new Date(month + "-01T00:00:00Z"));
+export const nameOfMonth = (month) => textOfMonth(month, monthName);
+
+/**
+ * Whether the pixels of an image are known. An image that was not decoded and was requested without a size has one
+ * pixel, so that the grid can place it.
+ */
+export const isMeasured = (item) => item.w > 1 || item.h > 1;
 
 /** Resolves when the browser has shown what was changed, and asked for its images; soon, if the page is not in sight. */
 export const afterPaint = () => new Promise((resolve) => {

@@ -1,6 +1,6 @@
 // What is known of a picture, in words and as a command.
 
-import { byId, counted, make } from "./dom.js";
+import { byId, counted, isMeasured, make } from "./dom.js";
 
 /** Text as one word of a POSIX shell. */
 export const shellQuoted = (text) =>
@@ -25,7 +25,7 @@ export function commandFor(item) {
   const option = (name, value) => { if (value != null) words.push(`--${name}`, shellQuoted(String(value))); };
   option("provider", item.provider);
   option("model", item.model);
-  option("size", item.size ?? `${item.w}x${item.h}`);
+  option("size", item.size ?? (isMeasured(item) ? `${item.w}x${item.h}` : null));
   option("seed", item.seed);
   option("guidance-scale", item.guidance);
   if (item.watermark != null) words.push(item.watermark ? "--watermark" : "--no-watermark");
@@ -42,7 +42,7 @@ export function factsOf(item) {
     .toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
   const facts = [
     { name: "Seed", value: item.seed }, { name: "Model", value: item.model },
-    { name: "Size", value: `${item.w} × ${item.h}` }, { name: "Guidance", value: item.guidance },
+    { name: "Size", value: isMeasured(item) ? `${item.w} × ${item.h}` : item.size }, { name: "Guidance", value: item.guidance },
     { name: "Watermark", value: item.watermark == null ? null : item.watermark ? "yes" : "no" },
     { name: "Rating", value: item.rating && "★".repeat(item.rating) + "☆".repeat(5 - item.rating), stars: item.rating },
     { name: "Favorite", value: item.favorite && "yes" },

@@ -1,6 +1,6 @@
 // Filters, order and search of an exported gallery, and their place in the address.
 
-import { byId, make, nameOfMonth, number } from "./dom.js";
+import { byId, isMeasured, make, nameOfMonth, number } from "./dom.js";
 import { page } from "./data.js";
 import { QueryError, namesIn, readQuery } from "./query.js";
 
@@ -14,7 +14,7 @@ const valuesOf = {
   collection: (item) => item.collections,
   favorite: (item) => [item.favorite ? "yes" : "no"],
   model: (item) => item.model ? [item.model] : [],
-  size: (item) => [`${item.w}×${item.h}`],
+  size: (item) => isMeasured(item) ? [`${item.w}×${item.h}`] : [],
   rating: (item) => item.rating ? Array.from({ length: item.rating }, (_, index) => String(index + 1)) : ["none"],
   month: (item) => item.month ? [item.month] : [],
 };

@@ -12,6 +12,8 @@ import { PictureViewer } from "./viewer.js";
 
 let source = new ExportedSource([]);
 let cameFromGrid = false;
+/** Whether the last word of the query also finds longer ones, because Enter was not pressed after it was typed. */
+let isPartial = false;
 
 const grid = new PictureGrid(byId("scroller"), byId("grid"), {
   open(index, event) { if (!event.metaKey && !event.ctrlKey && !event.shiftKey) cameFromGrid = true; },
@@ -28,10 +30,14 @@ const viewer = new PictureViewer({
     if (item) location.replace("#" + item.id);
   },
   close: closeViewer,
+  // Going back in the history shows the image again. Closing the viewer would go back itself, after the filter is set,
+  // to an address without the filter.
   tag(name) {
-    closeViewer();
+    cameFromGrid = false;
+    hideViewer();
     selects.tag.value = name;
-    filtersChanged();
+    history.pushState(null, "", addressOfFilters());
+    refresh();
   },
   shown(item, index) {
     byId("command-note").textContent = noteForCommand(item);
@@ -69,8 +75,8 @@ function followAddress() {
 }
 
 /** Shows what search and filters leave; a query that cannot be answered leaves the grid as it is. */
-function refresh(typing = false) {
-  const items = chosenImages(typing);
+function refresh() {
+  const items = chosenImages(isPartial);
   byId("more").classList.toggle("filtered", isFiltered());
   byId("clear").hidden = !isFiltered() && !searchField.value;
   if (!items) return;
@@ -92,15 +98,14 @@ function filtersChanged() {
 let pending = 0;
 searchField.addEventListener("input", () => {
   cancelAnimationFrame(pending);
-  pending = requestAnimationFrame(() => {
-    history.replaceState(null, "", addressOfFilters());
-    refresh(true);
-  });
+  isPartial = true;
+  pending = requestAnimationFrame(filtersChanged);
 });
 for (const select of Object.values(selects)) select.addEventListener("change", filtersChanged);
 byId("find").addEventListener("submit", (event) => {
   event.preventDefault();
   cancelAnimationFrame(pending);
+  isPartial = false;
   filtersChanged();
   grid.focus(0);
 });
@@ -134,8 +139,12 @@ document.querySelector(".skip").addEventListener("click", (event) => {
 addEventListener("hashchange", followAddress);
 addEventListener("popstate", () => {
   if (addressOfFilters() === location.pathname + location.search) return;
+  const before = searchField.value;
   readFilters();
+  isPartial &&= searchField.value === before;
   refresh();
+  // If more than the fragment of the address has changed, not every browser reports that as "hashchange" too.
+  followAddress();
 });
 
 byId("title").textContent = page.title;

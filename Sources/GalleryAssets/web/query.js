@@ -1,31 +1,61 @@
 // The query language of the seedbank command, as far as a page can answer it. docs/search.md describes it.
 
 import { readDate } from "./dates.js";
+import { isMeasured } from "./dom.js";
 import { folded, foldedName, wordsOf } from "./fold.js";
 
 /** A query that cannot be answered; the message is shown under the search field. */
 export class QueryError extends Error {}
 
-/** Whether the pixels are known. A file that was not decoded is exported as one pixel, unless a size was requested. */
-const isMeasured = (item) => item.w > 1 || item.h > 1;
+/** The maximum depth of parentheses. Deeper ones are left out, so that a query does not overflow the stack. */
+const deepest = 64;
 
 /** The entry for a typed name. Every object also has names such as `constructor`, which are no entries. */
 const entry = (entries, name) => Object.hasOwn(entries, name.toLowerCase()) ? entries[name.toLowerCase()] : undefined;
 
-/** Splits a query into parentheses and terms; text in quotation marks stays together. */
+/** The end of a word: the next space, or the parenthesis that closes a group. Its own parentheses are text. */
+function endOfWord(text, start, isInGroup) {
+  let end = start, inner = 0;
+  for (; end < text.length && !/\s/.test(text[end]); end++) {
+    if (text[end] === "(") inner++;
+    if (text[end] !== ")") continue;
+    if (inner > 0) inner--; else if (isInGroup) break;
+  }
+  return end;
+}
+
+/** Splits a query into parentheses, exclusions and terms; text in quotation marks stays together. */
 function lex(text) {
-  const tokens = [];
-  const term = /\s*(?:([()])|(-?)((?:[a-z0-9]+:=?)?)"((?:[^"]|"")*)("?)(\*?)|([^\s()"]+))/giy;
-  let match;
-  while ((match = term.exec(text)) && match[0]) {
-    const [, bracket, minus, field, quoted, , star, word] = match;
-    if (bracket) tokens.push({ bracket });
-    else if (word == null) {
+  const tokens = [], quoted = /((?:[a-z0-9]+:=?)?)"((?:[^"]|"")*)"?(\*?)/iy;
+  let depth = 0;
+  for (let at = 0; at < text.length;) {
+    const sign = text[at], next = text[at + 1] ?? " ";
+    quoted.lastIndex = at;
+    const match = quoted.exec(text);
+    if (/\s/.test(sign)) {
+      at++;
+    } else if (sign === "(" || sign === ")") {
+      // One that is too deep, or that closes nothing, has no meaning.
+      if (sign === "(" ? depth < deepest : depth > 0) {
+        tokens.push({ bracket: sign });
+        depth += sign === "(" ? 1 : -1;
+      }
+      at++;
+    } else if (sign === "-" && !/\s/.test(next) && !(next === ")" && depth > 0)) {
+      tokens.push({ word: "NOT" });
+      at++;
+    } else if (match) {
+      const [, field, phrase, star] = match;
       tokens.push({
-        minus: Boolean(minus), field: field.replace(/:=?$/, ""), isExact: field.endsWith("="), text: quoted.replace(/""/g, '"'),
-        isPhrase: true, isPrefix: Boolean(star),
+        field: field.replace(/:=?$/, ""), isExact: field.endsWith("="), text: phrase.replace(/""/g, '"'), isPhrase: true,
+        isPrefix: Boolean(star),
       });
-    } else tokens.push({ word, end: term.lastIndex });
+      at = quoted.lastIndex;
+    } else {
+      const end = endOfWord(text, at, depth > 0);
+      tokens.push({ word: text.slice(at, end), end });
+      at = end;
+    }
   }
   return tokens;
 }
@@ -63,28 +93,27 @@ class Parser {
   }
 
   one() {
-    const token = this.tokens[this.at++];
-    if (token.word === "NOT" || (token.word === "-" && this.next?.bracket === "(")) {
-      const test = this.next && this.next.bracket !== ")" ? this.one() : null;
-      return test && ((item) => !test(item));
-    }
-    if (token.bracket === "(") {
-      const test = this.either();
-      if (this.next?.bracket === ")") this.at++;
-      return test;
-    }
-    if (token.bracket) return null;
-    const isNot = token.minus || (token.word?.length > 1 && token.word.startsWith("-"));
-    const test = this.term(token, isNot);
-    return test && (isNot ? (item) => !test(item) : test);
+    // Many exclusions in a row would overflow the stack with one call for each.
+    let isNot = false;
+    for (; this.next?.word === "NOT"; this.at++) isNot = !isNot;
+    const test = this.next && this.next.bracket !== ")" ? this.operand() : null;
+    return test && isNot ? (item) => !test(item) : test;
   }
 
-  term(token, isNot) {
+  operand() {
+    const token = this.tokens[this.at++];
+    if (!token.bracket) return this.term(token);
+    const test = this.either();
+    if (this.next?.bracket === ")") this.at++;
+    return test;
+  }
+
+  term(token) {
     if (token.isPhrase) {
       const test = token.field ? this.field(token.field, token.text, token) : undefined;
       return test !== undefined ? test : textTest(haystack, `${token.field} ${token.text}`, token.isPrefix);
     }
-    const word = isNot ? token.word.slice(1) : token.word;
+    const { word } = token;
     const split = /^([a-z0-9]+):(.+)$/i.exec(word);
     const test = split ? this.field(split[1], split[2], token) : undefined;
     return test !== undefined ? test : textTest(haystack, word, word.endsWith("*") || token.isOpen);
@@ -295,14 +324,7 @@ const fields = {
  */
 export function readQuery(text, isTyping = false) {
   const parser = new Parser(text, isTyping);
-  const tests = [];
-  while (parser.next) {
-    const test = parser.either();
-    if (test) tests.push(test);
-    // A closing parenthesis that nothing opened is text without words.
-    if (parser.next?.bracket === ")") parser.at++;
-  }
   // Signs alone are nothing to look for, and nothing is found.
-  if (!tests.length && text.trim()) tests.push(() => false);
-  return { test: tests.length ? (item) => tests.every((test) => test(item)) : undefined, notes: parser.notes };
+  const test = parser.either() ?? (text.trim() ? () => false : undefined);
+  return { test, notes: parser.notes };
 }

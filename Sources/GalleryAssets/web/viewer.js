@@ -1,6 +1,6 @@
 // One picture large, and how it was made beside it.
 
-import { byId, copyText, isComposed, isPlain, make, number } from "./dom.js";
+import { byId, copyText, isComposed, isMeasured, isPlain, make, number } from "./dom.js";
 import { commandFor, factsOf } from "./facts.js";
 import { PictureZoom } from "./zoom.js";
 
@@ -127,8 +127,8 @@ export class PictureViewer {
   /** The thumbnail at once, the picture itself when it has arrived. */
   load(item) {
     const image = this.picture;
-    image.dataset.width = item.w;
-    image.dataset.height = item.h;
+    image.dataset.width = isMeasured(item) ? item.w : "";
+    image.dataset.height = isMeasured(item) ? item.h : "";
     const small = this.hooks.pictures(item)[0]?.url, large = this.hooks.full(item);
     if (small ?? large) image.src = small ?? large; else image.removeAttribute("src");
     image.classList.remove("failed");

@@ -59,7 +59,7 @@ export class PictureZoom {
     this.apply();
   }
 
-  /** The natural size: that of the picture, not of the thumbnail that stands in for it. */
+  /** The natural size: that of the picture if it is known, and not of the thumbnail that stands in for it. */
   sizeOf({ picture }) {
     return {
       width: Number(picture.dataset.width) || picture.naturalWidth || 1,

@@ -121,9 +121,7 @@ public struct ImageOrder: Sendable, Equatable {
   public var tags: [TagName] = []
   /// The number of images, with consecutive seeds.
   public var count = 1
-  /// Records requests and starts to send them.
-  ///
-  /// Events show their progress.
+  /// Fields with several values, such as `seed=1..3`; at most two.
   public var vary: [String] = []
   /// Whether a repeated request gets a new random seed.
   public var usesNewSeed = false

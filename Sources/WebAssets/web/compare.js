@@ -1,7 +1,7 @@
 // Two to four images side by side, zoomed together; two also with a divider or as their difference.
 
 import { get } from "./api.js";
-import { byId, make } from "./dom.js";
+import { byId, isMeasured, make } from "./dom.js";
 import { PictureZoom } from "./zoom.js";
 
 const meanings = {
@@ -71,8 +71,8 @@ export class Comparison {
     this.place.className = `panels ${mode} count-${this.items.length}`;
     const picture = (item) => {
       const image = make("img", { src: `/images/${item.sha256}`, alt: item.prompt || "Image " + item.id, draggable: "false" });
-      image.dataset.width = item.w;
-      image.dataset.height = item.h;
+      image.dataset.width = isMeasured(item) ? item.w : "";
+      image.dataset.height = isMeasured(item) ? item.h : "";
       return image;
     };
     const label = (item) => make("figcaption", {}, make("a", { href: "#" + item.id, text: "#" + item.id, onclick: () => this.close() }),

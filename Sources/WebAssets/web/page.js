@@ -50,6 +50,8 @@ class App {
   gone = new Set();
   /** Whether the newest step of the history is a query that is still being typed. */
   isTyped = false;
+  /** Whether the last word of the query also finds longer ones, because Enter was not pressed after it was typed. */
+  isPartial = false;
   /** Resolves when the first images have been requested, or cannot be. */
   firstShown = new Promise((resolve) => { this.endFirst = resolve; });
   #viewer;
@@ -69,7 +71,7 @@ class App {
     this.rail = new DateRail(this.grid);
     this.box = new SearchBox((text, isTypingNow) => this.searchTyped(text, isTypingNow));
     this.box.leave = () => this.grid.focus(this.grid.current);
-    this.sidebar = new Sidebar((query) => this.search(query), () => this.query);
+    this.sidebar = new Sidebar((query) => this.search(query), () => this.sentQuery);
     startBox(this.grid, {
       select: (indexes, adds) => {
         this.selection.box(indexes.map((index) => this.source.id(index)).filter((id) => id !== undefined), adds);
@@ -109,14 +111,20 @@ class App {
     return "/" + (text ? "?" + text : "");
   }
 
+  /** The query that was asked for last, as it was sent to the server. */
+  get sentQuery() { return this.isPartial ? whileTyping(this.query) : this.query; }
+
   /** Reads a result and shows it. With `focuses`, its first image gets the focus; with `place`, that id is shown first. */
   run(query, { isTyping: isTypingNow = false, isStep = false, focuses = false, place } = {}) {
-    const result = { text: query, query: isTypingNow ? whileTyping(query) : query, sort: this.sort };
     const isOther = query !== this.query;
     this.query = query;
     this.isRefused = false;
     if (isStep) this.pushAddress();
-    else if (isOther) history.replaceState(history.state, "", this.address() + location.hash);
+    this.isPartial = isTypingNow;
+    // Going back to this step, or loading the page again, shows the same result.
+    history.replaceState({ ...history.state, isPartial: isTypingNow }, "",
+      isOther && !isStep ? this.address() + location.hash : undefined);
+    const result = { text: query, query: this.sentQuery, sort: this.sort };
     document.title = query ? `${query} · Seedbank` : "Seedbank";
     return this.read(async (signal) => {
       const page = await this.records.read({ q: result.query, sort: result.sort, limit: firstPage }, signal);
@@ -144,7 +152,9 @@ class App {
 
   /** Begins a step of the history. The one before keeps the first image in sight, for going back. */
   pushAddress() {
-    if (this.source) history.replaceState({ place: this.source.id(this.grid.firstVisible()) }, "");
+    if (this.source) {
+      history.replaceState({ place: this.source.id(this.grid.firstVisible()), isPartial: this.isPartial }, "");
+    }
     history.pushState(null, "", this.address());
   }
 
@@ -165,7 +175,7 @@ class App {
     return (this.again ??= (async () => {
       do await this.reading.catch(() => {}); while (this.waiting);
       this.again = null;
-      if (!this.source || (!this.isCurrent && !this.isRefused)) return this.run(this.query);
+      if (!this.source || (!this.isCurrent && !this.isRefused)) return this.run(this.query, { isTyping: this.isPartial });
       await this.read(async (signal) => {
         this.showAgain(await this.readWhole(signal));
         this.sidebar.refresh(this.source.result);
@@ -461,7 +471,36 @@ class App {
 
   /** Reads collections and saved searches again. The page says elsewhere if the server cannot be reached. */
   refreshLibrary() {
-    this.sidebar.refreshLibrary().catch(() => {});
+    this.sidebar.refreshLibrary().then((library) => this.useLibrary(library), () => {});
+  }
+
+  /** Reads what the server allows, and tries again until it has answered once. */
+  async readLibrary() {
+    for (let isFirst = true; !this.library; isFirst = false) {
+      try {
+        this.useLibrary(await this.sidebar.refreshLibrary());
+      } catch (error) {
+        if (isFirst) toast(error.words ?? String(error), { isError: true });
+        if (!error.isTemporary) return;
+        await pause(betweenTries);
+      }
+    }
+  }
+
+  /** Offers what the server allows, when it has answered for the first time. */
+  useLibrary(library) {
+    if (this.library) return;
+    this.library = library;
+    document.documentElement.classList.toggle("read-only", library.read_only);
+    if (library.read_only) for (const element of document.querySelectorAll(".for-editing")) element.hidden = true;
+    if (!library.allow_generate || !library.generate) return;
+    byId("reproduce").hidden = false;
+    this.generate = new GenerateForm(library.generate, {
+      added: (recorded) => { this.reload(); this.batch.show(recorded); }, closed: () => this.restoreFocus(),
+    });
+    this.batch = new Batch({
+      closed: () => this.restoreFocus(), open: (id) => this.openLinked(id), settings: (settings) => { this.generate.settings = settings; },
+    });
   }
 
   async compareChosen() {
@@ -639,7 +678,7 @@ class App {
     byId("sort").addEventListener("change", (event) => {
       this.sort = event.target.value === "random" ? `random:${Math.floor(Math.random() * 2 ** 31)}` : event.target.value;
       this.pushAddress();
-      this.run(this.query);
+      this.run(this.query, { isTyping: this.isPartial });
     });
     for (const dialog of document.querySelectorAll("dialog.sheet")) closeOnBackdrop(dialog, () => dialog.close());
     byId("keys").addEventListener("close", () => this.restoreFocus());
@@ -665,7 +704,7 @@ class App {
     byId("sort").value = sort.startsWith("random") ? "random" : sort;
     if (isSame) return;
     this.box.text = query;
-    this.run(query, { place: history.state?.place });
+    this.run(query, { place: history.state?.place, isTyping: history.state?.isPartial });
   }
 
   async start() {
@@ -696,22 +735,7 @@ class App {
         if (!this.isCurrent && !this.isRefused) this.reload();
       },
     });
-    try {
-      this.library = await this.sidebar.refreshLibrary();
-    } catch (error) {
-      return toast(error.words ?? String(error), { isError: true });
-    }
-    document.documentElement.classList.toggle("read-only", this.library.read_only);
-    if (this.library.read_only) for (const element of document.querySelectorAll(".for-editing")) element.hidden = true;
-    if (this.library.allow_generate && this.library.generate) {
-      byId("reproduce").hidden = false;
-      this.generate = new GenerateForm(this.library.generate, {
-        added: (recorded) => { this.reload(); this.batch.show(recorded); }, closed: () => this.restoreFocus(),
-      });
-      this.batch = new Batch({
-        closed: () => this.restoreFocus(), open: (id) => this.openLinked(id), settings: (settings) => { this.generate.settings = settings; },
-      });
-    }
+    await this.readLibrary();
   }
 }
 

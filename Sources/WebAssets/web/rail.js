@@ -1,7 +1,7 @@
 // Dates along the scrollbar.
 
 import { get } from "./api.js";
-import { byId, formatter, make, nameOfMonth } from "./dom.js";
+import { byId, formatter, make, nameOfMonth, textOfMonth } from "./dom.js";
 
 const short = formatter(() => new Intl.DateTimeFormat(undefined, { month: "short", timeZone: "UTC" }));
 const apart = 26;
@@ -63,7 +63,7 @@ export class DateRail {
       const y = Math.min(1, layout.top(layout.rowOf(index)) / scroll.total) * height;
       const [ownYear] = month.split("-");
       if (y - last < apart || y > height - 12) continue;
-      const text = ownYear === year ? short.format(new Date(month + "-01T00:00:00Z")) : ownYear;
+      const text = ownYear === year ? textOfMonth(month, short) : ownYear;
       const label = make("span", { class: ownYear === year ? "" : "year", text });
       label.style.top = y + "px";
       labels.push(label);

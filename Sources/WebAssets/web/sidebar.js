@@ -15,7 +15,7 @@ const terms = {
 const titles = { tags: "Tags", ratings: "Ratings", months: "Months", models: "Models", sizes: "Sizes" };
 
 export class Sidebar {
-  /** `search(query)` runs a query; `current()` is the one that was asked for last. */
+  /** `search(query)` runs a query; `current()` is the one that was asked for last, as it was sent to the server. */
   constructor(search, current) {
     this.search = search;
     this.current = current;

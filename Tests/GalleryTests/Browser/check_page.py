@@ -4,7 +4,8 @@ usage: check_page.py FOLDER FIELDS [AXE.min.js]
 
 FOLDER contains an export whose page is opened from file://. FIELDS are the names of the fields of the query language,
 with commas between them. Prints one line for each check; exits with 1 if a check fails. Needs chromedriver, chromium and
-Python's standard library. Writes screenshots at three widths into FOLDER/../screenshots.
+Python's standard library. Writes screenshots at three widths into FOLDER/../screenshots, and a copy of the page into
+FOLDER.
 """
 
 import base64
@@ -20,6 +21,9 @@ import urllib.parse
 import urllib.request
 
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
+# The driver and the servers are on this machine, so a proxy of the environment must not get their requests.
+NO_PROXY = {"no_proxy": "127.0.0.1,localhost", "NO_PROXY": "127.0.0.1,localhost"}
+OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 class Browser:
@@ -35,13 +39,18 @@ class Browser:
         options = {"timeouts": {"script": 240_000, "pageLoad": 240_000},
                    "goog:chromeOptions": {"args": arguments},
                    "goog:loggingPrefs": {"browser": "ALL"}}
-        session = self.send("POST", "/session", {"capabilities": {"alwaysMatch": options}})
+        try:
+            session = self.send("POST", "/session", {"capabilities": {"alwaysMatch": options}})
+        except BaseException:
+            # Nobody can close a browser whose construction failed.
+            self.end_driver()
+            raise
         self.base += "/session/" + session["sessionId"]
 
     def start_driver(self):
         """Returns the port of the driver; None if the driver ended before it listened."""
         self.process = subprocess.Popen(
-            ["chromedriver", "--port=0"], stdout=subprocess.PIPE, text=True)
+            ["chromedriver", "--port=0"], stdout=subprocess.PIPE, text=True, env={**os.environ, **NO_PROXY})
         for line in self.process.stdout:
             found = re.search(r"started successfully on port (\d+)", line)
             if found:
@@ -53,7 +62,7 @@ class Browser:
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(self.base + path, data, method=method)
         request.add_header("Content-Type", "application/json")
-        with urllib.request.urlopen(request, timeout=300) as reply:
+        with OPENER.open(request, timeout=300) as reply:
             return json.load(reply)["value"]
 
     def run(self, script, *arguments):
@@ -94,9 +103,12 @@ class Browser:
         try:
             self.send("DELETE", "")
         finally:
-            # The process that runs this script may have blocked other signals.
-            self.process.kill()
-            self.process.wait()
+            self.end_driver()
+
+    def end_driver(self):
+        # The process that runs this script may have blocked other signals.
+        self.process.kill()
+        self.process.wait()
 
 
 class Checks:
@@ -140,6 +152,9 @@ def check_search(browser, checks, items, fields):
     checks.that("the page counts its pictures", str(len(items)) in whole, whole)
     seed = next(item["seed"] for item in items if item.get("seed") is not None)
     tagged = [item for item in items if "client/acme" in item.get("tags", [])]
+    final = [item for item in items if "v1(final)" in item.get("tags", [])]
+    drafts = sum("draft" in item.get("tags", []) for item in items)
+    checks.that("some images have a tag with parentheses", final and drafts, [len(final), drafts])
     for text, wanted in [
         (f"seed:{seed}", sum(item.get("seed") == seed for item in items)),
         ("tag:client", sum(any(t.startswith("client") for t in item.get("tags", []))
@@ -162,6 +177,12 @@ def check_search(browser, checks, items, fields):
         ("is:favorite", sum(bool(item.get("favorite")) for item in items)),
         ("hat OR (zurich note:crop)", sum("hat" in item["prompt"] or "Zürich" in item["prompt"]
                                           and "note" in item for item in items)),
+        ("tag:v1(final)", len(final)),
+        ("(tag:v1(final))", len(final)),
+        ("hat OR (cafe OR tag:v1(final))", sum("hat" in item["prompt"] or "Café" in item["prompt"]
+                                               or item in final for item in items)),
+        ("-(tag:v1(final) OR hat)", sum("hat" not in item["prompt"] and item not in final for item in items)),
+        ("--tag:draft", drafts),
         ("created:>1970", len(items)),
         ("collection:\"best of 2026\"", sum("Best of 2026" in item.get("collections", [])
                                             for item in items)),
@@ -169,6 +190,9 @@ def check_search(browser, checks, items, fields):
         shown = search(browser, text)
         right = shown.startswith(f"{wanted} of" if wanted < len(items) else f"{wanted} image")
         checks.that(f"search {text}", right, f"{shown}, not {wanted}")
+    for what, text, wanted in [("parentheses", "(" * 20_000, drafts), ("exclusions", "NOT " * 20_001, len(items) - drafts)]:
+        shown = search(browser, text + "tag:draft")
+        checks.that(f"thousands of {what} are read", shown.startswith(f"{wanted} of"), f"{shown}, not {wanted}")
     words = "document.getElementById('search-words').textContent"
     unknown = []
     for field in fields:
@@ -208,6 +232,13 @@ def check_search(browser, checks, items, fields):
     favorites = sum(bool(item.get("favorite")) for item in items)
     checks.that("favorites can be filtered", count(browser).startswith(f"{favorites} of"), count(browser))
     browser.click("#clear")
+    search(browser, "ha")
+    browser.run("const s = document.getElementById('tag'); s.value = 'client/acme';"
+                "s.dispatchEvent(new Event('change'))")
+    hats = sum("hat" in item["prompt"] for item in tagged)
+    checks.that("after a filter, a word that is not complete still finds longer ones",
+                count(browser).startswith(f"{hats} of"), count(browser))
+    browser.click("#clear")
 
 
 def check_viewer(browser, checks, items, address):
@@ -243,7 +274,8 @@ def check_viewer(browser, checks, items, address):
     checks.that("the dialog is named after its image", identifier in name, name)
     for what, wanted in [("prompt", item["prompt"]), ("seed", str(item["seed"]))]:
         browser.click(f"[data-copy={what}]")
-        browser.wait("document.getElementById('copied').textContent")
+        # The message about the copy before may still be shown.
+        browser.wait("document.getElementById('copied').textContent.includes(arguments[0])", what)
         copied = browser.run_later("const done = arguments[0];"
                                    "navigator.clipboard.readText().then(done, error => done('' + error))")
         checks.that(f"the {what} is copied", copied == wanted, copied)
@@ -266,6 +298,7 @@ def check_viewer(browser, checks, items, address):
         f"document.getElementById('viewer').open && document.getElementById('about-title').textContent === '#{last}'"))
     check_narrowing(browser, checks)
     check_links(browser, checks, items, address)
+    check_tag(browser, checks, items)
 
 
 def check_narrowing(browser, checks):
@@ -328,6 +361,25 @@ def check_links(browser, checks, items, address):
     browser.run_later("const done = arguments[0]; addEventListener('hashchange', () => setTimeout(done), {once: true});"
                       "location.hash = ''")
     search(browser, "")
+
+
+def check_tag(browser, checks, items):
+    """Clicks a tag of an image that was opened from the grid, and goes back."""
+    viewer = "document.getElementById('viewer').open"
+    browser.run("document.querySelector('.tile').click()")
+    browser.wait(f"{viewer} && document.querySelector('#tags button')")
+    image, tag = browser.run("return [location.hash, document.querySelector('#tags button').textContent]")
+    wanted = sum(tag in item.get("tags", []) for item in items)
+    browser.click("#tags button")
+    shown = f"!{viewer} && document.getElementById('tag').value === {json.dumps(tag)} && {COUNT}.startsWith('{wanted} of')"
+    checks.that("a tag beside an image shows the images with this tag", browser.wait(shown), count(browser))
+    browser.send("POST", "/back", {})
+    checks.that("going back shows the image again, without the filter", browser.wait(
+        f"{viewer} && location.hash === {json.dumps(image)} && document.getElementById('tag').value === ''"),
+                browser.run("return location.href"))
+    browser.send("POST", "/forward", {})
+    checks.that("and going forward the images with the tag", browser.wait(shown), count(browser))
+    browser.click("#clear")
 
 
 def check_safety(browser, checks, items):
@@ -395,6 +447,49 @@ def check_print(browser, checks, items):
     checks.that("with an image open, that image alone is printed",
                 len(re.findall(rb"/Type\s*/Page\b", paper)) <= 2)
     browser.keys(ESCAPE)
+    # The browser goes back in the history a little later.
+    browser.wait("!document.getElementById('viewer').open && location.hash === ''")
+
+
+def check_edges(browser, checks, folder, page, data):
+    """Opens a copy of the page with two images of unknown size, and with dates at the edges of the calendar."""
+    content = json.loads(data)
+    unknown, preset, old = content["images"][:3]
+    for item in (unknown, preset):
+        item.update(w=1, h=1)
+        item.pop("thumb", None)
+    unknown.pop("size", None)
+    preset["size"] = "2K"
+    unknown["month"] = "10000-01"
+    old["created"] = "0001-01-01T12:00:00.000Z"
+    copy = folder / "edges.html"
+    copy.write_text(page.replace(data, json.dumps(content).replace("<", "\\u003c")), encoding="utf-8")
+    browser.send("POST", "/url", {"url": copy.as_uri()})
+    checks.that("a month after the year 9999 does not empty the page", browser.wait(
+        f"{COUNT} === '{len(content['images'])} images' && document.querySelector('.tile')"), count(browser))
+
+    def choices(name):
+        return browser.run("return [...document.getElementById(arguments[0]).options].map(({value}) => value)", name)
+
+    checks.that("and can be chosen", "10000-01" in choices("month"), choices("month"))
+    checks.that("an unknown size cannot be chosen", "1×1" not in choices("size"), choices("size"))
+    shown = search(browser, "created:0001")
+    checks.that("search created:0001", shown.startswith("1 of"), shown)
+    search(browser, "")
+    for item, wanted in [(unknown, None), (preset, "2K")]:
+        browser.run("location.hash = arguments[0]", item["id"])
+        browser.wait("document.getElementById('viewer').open"
+                     f" && document.getElementById('about-title').textContent === '#{item['id']}'")
+        found = browser.run("return [...document.querySelectorAll('#facts dt')].find((name) => name.textContent === 'Size')"
+                            "?.nextElementSibling.textContent ?? null")
+        command = browser.run("return document.getElementById('command').textContent")
+        option = re.search(r"--size (\S+)", command)
+        checks.that(f"if the pixels are not known, the size is {wanted or 'left out'}",
+                    found == wanted and (option.group(1) if option else None) == wanted, [found, command])
+        checks.that("and the image is shown with its own pixels", browser.wait(
+            "document.getElementById('picture').getBoundingClientRect().width > 1"))
+    browser.keys(ESCAPE)
+    browser.wait("!document.getElementById('viewer').open")
 
 
 def check_axe(browser, checks, source):
@@ -440,14 +535,16 @@ def main():
                 browser.run("document.documentElement.dataset.theme = arguments[0]", theme)
                 for width in [320, 768, 1440]:
                     size(browser, width, 900)
-                    time.sleep(0.2)
-                    checks.that(f"nothing sticks out at {width} pixels ({theme})", browser.run(
-                        "return document.documentElement.scrollWidth <= innerWidth"))
+                    checks.that(f"nothing sticks out at {width} pixels ({theme})", browser.wait(
+                        f"innerWidth === {width} && document.documentElement.scrollWidth <= innerWidth"))
                     shot = base64.b64decode(browser.send("GET", "/screenshot"))
                     (shots / f"{theme}-{width}.png").write_bytes(shot)
             browser.run("delete document.documentElement.dataset.theme")
             check_print(browser, checks, items)
             size(browser, 1440, 900)
+            check_edges(browser, checks, folder, page, data)
+            browser.send("POST", "/url", {"url": address})
+            browser.wait("document.querySelector('.tile')")
             problems = [entry for entry in browser.log() if entry["level"] == "SEVERE"
                         and "Content Security Policy" not in entry["message"]
                         and "127.0.0.1:1" not in entry["message"]]

@@ -658,7 +658,32 @@ def check_form(browser, checks):
                 guidance == [["with", 4.55], ["without", None], ["with-less", 4.55]], guidance)
 
 
+def check_library(browser, checks):
+    """Loads the page again while the server does not say what it allows."""
+    browser.command("Page.addScriptToEvaluateOnNewDocument", {"source": "window.failing = ['/api/library'];"})
+    browser.send("POST", "/refresh", {})
+    browser.wait("document.querySelector('.toast.error')")
+    form = "!document.getElementById('generate-open').hidden"
+    checks.that("generating is not offered before the server allows it", not browser.run(f"return {form}"))
+    browser.run("window.failing = []")
+    checks.that("generating is offered when the server is not busy any more", browser.wait(form))
+    # After an error that is not temporary, the page does not ask again by itself.
+    browser.command("Page.addScriptToEvaluateOnNewDocument", {"source": """{
+      window.failing = [];
+      window.isBroken = true;
+      const {fetch} = window;
+      window.fetch = async (path, options) => window.isBroken && String(path).startsWith('/api/library')
+        ? new Response('{}', {status: 500}) : fetch(path, options);
+    }"""})
+    browser.send("POST", "/refresh", {})
+    browser.wait("document.querySelector('.toast.error')")
+    browser.run("window.isBroken = false")
+    edit(browser, 1, {"favorite": True})
+    checks.that("generating is offered after another error when the library has changed", browser.wait(form))
+
+
 KINDS = {
+    "library": check_library,
     "note": check_note, "link": check_link, "sidebar": check_sidebar, "prompt": check_prompt, "form": check_form,
     "whole": check_whole, "undo": check_undo, "range": check_range, "box": check_box, "complete": check_complete,
     "events": check_events, "arrival": check_arrival, "answers": check_answers, "retry": check_retry, "left": check_left,

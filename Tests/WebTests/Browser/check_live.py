@@ -160,6 +160,46 @@ def check_typing(browser, checks):
                 of("/api/facets") == of("/api/ids") == ["cat*"], queries)
 
 
+def check_partial(browser, checks):
+    """Orders and narrows the result of a word that is not complete, and goes back."""
+    browser.wait("document.querySelector('#facet-tags button')")
+    queries = browser.run("""
+      const field = document.getElementById('search'), sort = document.getElementById('sort');
+      const asked = [], real = window.fetch;
+      window.fetch = (address, ...more) => { asked.push(new URL(address, location)); return real(address, ...more); };
+      // All in one task: nothing can be answered meanwhile.
+      field.value = 'ca';
+      field.dispatchEvent(new Event('input', {bubbles: true}));
+      sort.value = 'oldest';
+      sort.dispatchEvent(new Event('change', {bubbles: true}));
+      document.querySelector('#facet-tags button').click();
+      window.fetch = real;
+      return asked.filter(({pathname, searchParams}) => pathname === '/api/generations' && searchParams.has('q'))
+        .map(({searchParams}) => searchParams.get('q'));""")
+    checks.that("another order and a filter apply to the word as it was searched",
+                queries[:2] == ["ca*", "ca*"] and len(queries) == 3 and queries[2].startswith("ca* tag:client"), queries)
+    total = f"Number({COUNT}.replace(/[^0-9]/g, ''))"
+    checks.that("the filtered result has images", browser.wait(f"{total} === 1300"), browser.run(f"return {COUNT}"))
+    browser.send("POST", "/back", {})
+    checks.that("going back shows the result of the word as it was searched", browser.wait(
+        f"location.search === '?q=ca&sort=oldest' && {total} > 3000"), browser.run(f"return {COUNT}"))
+    browser.send("POST", "/back", {})
+    browser.wait("location.search === '?q=ca' && document.getElementById('sort').value === 'newest'")
+    browser.run("document.getElementById('search').focus()")
+
+
+def check_dates(browser, checks):
+    """Checks the words of months, also of those that no date of the browser can have."""
+    found = browser.run_later("""
+      const done = arguments[0];
+      import('/assets/dom.js').then(({nameOfMonth, textOfMonth}) => done([
+        nameOfMonth('2026-11').includes('2026'), nameOfMonth('10000-01'), nameOfMonth('0000-00'),
+        textOfMonth('10000-02', new Intl.DateTimeFormat('en', {month: 'short', timeZone: 'UTC'})),
+      ])).catch((error) => done('' + error));""")
+    checks.that("a month outside of the years 0 to 9999 is shown as it is", found == [True, "10000-01", "0000-00", "10000-02"],
+                found)
+
+
 def check_search(browser, checks, axe):
     whole = browser.run(f"return {COUNT}")
     browser.run("document.getElementById('search').focus()")
@@ -197,6 +237,7 @@ def check_search(browser, checks, axe):
       return document.activeElement === field && field.value === 'ta' && !field.hasAttribute('aria-activedescendant')
         && !document.getElementById('suggestions').hidden"""))
     check_typing(browser, checks)
+    check_partial(browser, checks)
     browser.run("document.getElementById('search').select()")
     browser.keys("\ue017" + ENTER)
     browser.wait(f"{COUNT} === {json.dumps(whole)}")
@@ -591,6 +632,7 @@ def look(browser, checks, address, source):
     axe("grid")
     check_search(browser, checks, axe)
     check_terms(browser, checks)
+    check_dates(browser, checks)
     check_return(browser, checks)
     check_distance(browser, checks)
     check_large_edit(browser, checks, axe)
