@@ -14,7 +14,8 @@ struct Seedbank: AsyncParsableCommand {
 
       `seedbank help COMMAND` describes a command; `seedbank help query`, `prompts-file`, `models`, \
       `formats` and `exit-status` describe what commands share. A generation is named by its id, 1234, \
-      by @last, by the first digits of its digest, or by an image file.
+      by @last, by the first eight or more digits of its uid, by sha256: and the first digits of an \
+      image's digest, or by an image file.
       """,
     version: Version.current,
     groupedSubcommands: [

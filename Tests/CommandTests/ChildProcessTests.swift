@@ -19,4 +19,15 @@ struct ChildProcessTests {
     #expect(end.output == "out\n")
     #expect(end.errorOutput == "err\n")
   }
+
+  @Test("that ends early ends the wait for its effect, with its output")
+  func endsEarly() async throws {
+    let failing = try await ChildProcess.start("/bin/sh", ["-c", "echo out; echo err >&2; exit 3"])
+    let error = await #expect(throws: ChildProcess.EndedEarly.self) {
+      try await failing.wait { false }
+    }
+    #expect(error?.output == "out\n" && error?.errorOutput == "err\n")
+    // A condition that the program made true before it ended is seen.
+    try await failing.wait { true }
+  }
 }

@@ -155,7 +155,7 @@ import Testing
     }
     // The transfer is slow enough that the signal arrives before the end.
     let push = try await harness.start(["push", "--jobs", "1", "--bandwidth", "4K"])
-    while images() == 0 { try await Task.sleep(for: .milliseconds(5)) }
+    try await push.wait { images() > 0 }
     push.signal(SIGINT)
     let stopped = try await push.end()
     #expect(stopped.status == 75, "\(stopped)")

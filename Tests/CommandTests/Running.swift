@@ -14,6 +14,11 @@ struct Running {
 
   func signal(_ number: Int32) { process.signal(number) }
 
+  /// Waits until a condition is true; throws the output of the process if it ends before that.
+  func wait(until isMet: () async throws -> Bool) async throws {
+    try await process.wait(until: isMet)
+  }
+
   func end() async throws -> Harness.Outcome {
     let end = try await process.end()
     return Harness.Outcome(

@@ -89,7 +89,10 @@ struct AcceptanceTests {
     #expect(bare["usage"] == nil && bare["model"] == nil)
     let full = try await reply(Behaviour(accept: Acceptance(details: true)))
     #expect(full["model"] == .text(ModelRules.defaultModel))
-    guard case .list(let items)? = full["data"] else { return }
+    guard case .list(let items)? = full["data"] else {
+      Issue.record("no data")
+      return
+    }
     #expect(items[0]["size"] == .text("512x512"))
   }
 

@@ -421,6 +421,7 @@ import Testing
     var step = 0
     while try await store.objects(in: RemoteLayout.segments).count < 2 {
       step += 1
+      try #require(step < 60)
       do {
         try await ana.push(FailingStore(store, at: step, doneBefore: false))
       } catch is FailingStore.Killed {}

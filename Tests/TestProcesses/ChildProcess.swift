@@ -21,7 +21,7 @@ package final class ChildProcess: Sendable {
     package var errorOutput: String { String(decoding: standardError, as: UTF8.self) }
   }
 
-  /// The error of a program that ended before it wrote the text that the test waits for.
+  /// The error of a program that ended before what the test waits for.
   package struct EndedEarly: Error {
     package let output: String
     package let errorOutput: String
@@ -29,7 +29,10 @@ package final class ChildProcess: Sendable {
 
   /// The time after which a program is ended, so that a program that does not end fails its test
   /// and does not stop all tests.
-  package static let limit = Duration.seconds(900)
+  ///
+  /// With the wait for its end, it is shorter than the silence after which `scripts/run-tests` ends
+  /// all tests.
+  package static let limit = Duration.seconds(500)
 
   /// The error of a program whose end was not seen, although the test ended it.
   package struct EndNotSeen: Error {
@@ -128,6 +131,20 @@ package final class ChildProcess: Sendable {
       if hasEnded { throw EndedEarly(output: output, errorOutput: errorOutput) }
       // The system cannot wait for a line in a file, so the file is read repeatedly. The length of
       // the pause does not affect the result.
+      try await Task.sleep(for: .milliseconds(5))
+    }
+  }
+
+  /// Waits until a condition is true that the program makes true.
+  ///
+  /// - Throws: `EndedEarly` if the program ends before that.
+  package func wait(until isMet: () async throws -> Bool) async throws {
+    while true {
+      let hasEnded = !isRunning
+      if try await isMet() { return }
+      if hasEnded { throw EndedEarly(output: output, errorOutput: errorOutput) }
+      // The condition is about a server or a file, so it is tested repeatedly. The length of the
+      // pause does not affect the result.
       try await Task.sleep(for: .milliseconds(5))
     }
   }

@@ -78,7 +78,7 @@ extension Refusal {
     case .retryInSeconds:
       Answer(429, .text, message: "Too many requests.", retryAfter: RetryAfter(seconds: 1))
     case .retryAtDate:
-      Answer(429, .text, message: "Too many requests.", retryAfter: RetryAfter(date: 2))
+      Answer(429, .text, message: "Too many requests.", retryAfter: RetryAfter(date: 6))
     case .retryInThePast:
       Answer(429, .text, message: "Too many requests.", retryAfter: RetryAfter(date: -86_400))
     case .retryAbsurd:

@@ -38,7 +38,8 @@ enum CommonPages {
     Options take precedence over environment variables, which take precedence over the config file \
     `$XDG_CONFIG_HOME/seedbank/config.yaml` (or the file in `SEEDBANK_CONFIG`). `seedbank config` \
     prints the settings in use, and where each came from; `seedbank config set` changes the file and keeps \
-    its comments. An unknown key or a wrong value is an error in every command (78).
+    its comments. An unknown key or a wrong value is an error in every command (78). Exceptions are help, \
+    `doctor`, `config path`, and `config set`, `config unset` and `config edit`, which repair the file.
 
     | key in the file | variable | takes |
     | --- | --- | --- |
@@ -69,7 +70,7 @@ enum CommonPages {
     Results go to standard output; notes, warnings, errors and progress to standard error. A table is \
     fitted to the terminal, and complete in a pipe. Output that is longer than the screen goes through the \
     program in `PAGER` (default: less); `--no-pager` prints it directly. Paths are links in terminals \
-    that are known to support links. `FORCE_HYPERLINK=1` always writes links, and \
+    that are known to support links. `FORCE_HYPERLINK=1` writes links in every terminal, and \
     `FORCE_HYPERLINK=0` never. `--format` prints generations as `json` (an array), `jsonl` (one \
     object on each line), `csv`, `ids` or `paths`; `-0` ends ids and paths with NUL. Colors \
     depend on the terminal, `NO_COLOR` and `--color`. If the reader of a pipe closes it, the command ends \

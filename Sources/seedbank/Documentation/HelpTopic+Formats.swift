@@ -23,20 +23,26 @@ extension HelpTopic {
     | `id`, `uid` | the number in this library; the name in every library |
     | `status` | queued, submitting, pending, ready, complete, failed, unknown, lost or held |
     | `prompt`, `model`, `size`, `seed`, `guidance_scale`, `watermark`, `response_format` | the request |
-    | `width`, `height` | pixels that were asked for |
+    | `width`, `height` | pixels of the request, else of the first image |
     | `created_at`, `completed_at` | RFC 3339, UTC |
     | `tags`, `rating`, `favorite`, `note` | what people add; rating is null or 1 to 5 |
     | `parent` | the generation that this one reproduces |
     | `error` | null, or `code` and `message` |
     | `usage` | null, or the object of the gateway |
     | `images` | `position`, `sha256`, `path`, `width`, `height`, `bytes`, `format`, `missing` of each |
+    | `job_set_id`, `provider`, `endpoint` | the job, the service, and the path of the request |
+    | `model_echoed`, `seed_echoed` | the model and the seed that the reply states |
+    | `group` | the maximum number of images of the request |
+    | `cost` | null, or `amount`, `currency`, `estimated` and `price_table` |
+    | `references` | the reference images: `position`, `role`, `sha256`, `format`, `width`, `height`, \
+    `bytes`, `missing` of each |
 
     More fields may be added. None is renamed.
 
     `--json` works on every command. A command that does not print records prints one JSON object, or an \
     array for a list. Progress, notes and errors go to standard error, and the exit status is the same as \
-    without `--json`. Commands that change something begin with `command`, the name of the command, and \
-    `dry_run`.
+    without `--json`. Commands that change something, except `import`, `sync` and `check`, begin with \
+    `command`, the name of the command, and `dry_run` if they have `--dry-run`.
 
     | command | fields with `--json` |
     | --- | --- |
@@ -62,6 +68,7 @@ extension HelpTopic {
     | `import` | `files`, `files_left`, `new`, `records`, `merged`, `conflicts`, `duplicates`, `completed`, \
     `returned`, `other_files`, `sidecars`, `undecoded`, `left_out`, `left_out_paths` with `--verbose`, \
     `tools`, `problems` |
+    | `import --watch` | `files`, `new`, `duplicates`, `failed` |
     | `backup` | `path`, `copied`, `copied_bytes`, `linked`, `unchanged`, `remote` (images that are on a \
     remote only), `damaged`, `unreadable` (`path`, `reason`) |
     | `restore` | `added`, `merged`, `unchanged`, `skipped`, `trashed`, `held`, `missing_images`, \
@@ -95,7 +102,7 @@ extension HelpTopic {
     | `sync` | `counts`, `partial`, `elsewhere`, `reasons`, `stopped` |
     | `status` | `path`, `generations`, `queued`, `running`, `unknown`, `held`, `lost`, `last_sync`, `bytes`, \
     `free_bytes` |
-    | `check` | `generations`, `images`, `inspected`, `faults`, `recovered` |
+    | `check` | `generations`, `images`, `inspected`, `remote_files`, `faults`, `recovered` |
     | `doctor` | `problems` (number), `findings` |
 
     If a path is not UTF-8, the field `path_bytes` beside `path` contains its bytes in base64.

@@ -21,7 +21,8 @@ extension HelpTopic {
     | `rating:4..`, `rating:none` | rated 4 or 5; not rated |
     | `seed:42`, `seed:1..100`, `'seed:1234*'` | one seed, a range, a beginning |
     | `model:seedream-3-0-t2i-250415` | a model; `'model:seedream-3*'` its family |
-    | `size:1024x1024`, `width:1024..`, `ratio:portrait` | the size; ratio also landscape, square, 16:9 |
+    | `size:1024x1024`, `ratio:portrait` | the size; ratio also landscape, square, 16:9 |
+    | `width:1024..`, `height:1024..` | ranges of pixels |
     | `created:2026-11`, `created:today`, `created:7d` | a month, a day, the last seven days |
     | `created:2026-11-01..2026-11-15` | a range of days |
     | `is:favorite` | also complete, pending, held, failed, unknown, lost, missing, remote, partial, reproduction, reproduced |
@@ -30,6 +31,8 @@ extension HelpTopic {
     | `collection:NAME`, `search:NAME` | members of a collection; matches of a saved search |
     | `id:10..20`, `parent:1234` | generations by number; reproductions of one |
     | `similar:@last` | images that look like another one |
+    | `provider:NAME`, `provider:none` | generations requested from this provider; imports |
+    | `reference:REF` | generations whose request has this reference image |
     | `sha256:PREFIX`, `format:png`, `tool:comfyui` | the file; the tool of an imported image |
     | `verdict:identical-pixels` | how a reproduction compares with its original |
 

@@ -72,7 +72,8 @@ struct MachineFaultTests {
     .enabled("needs the right to mount a file system", Harness.mayMount),
     arguments: FullDiskCase.all)
   func fullAtReply(_ point: FullDiskCase) async throws {
-    try await SyncHarness.with(Script([point.rule]), latency: 1.5) { bench in
+    // The reply comes so late that the process is stopped before it arrives.
+    try await SyncHarness.with(Script([point.rule]), latency: 10) { bench in
       try bench.configureProviders()
       let disk = bench.harness.folder.appendingPathComponent("disk").path
       bench.harness.environment["SEEDBANK_LIBRARY"] = disk + "/library"
@@ -80,9 +81,7 @@ struct MachineFaultTests {
       do {
         try await bench.succeed(["generate", "a cat", "--no-wait"] + point.arguments)
         let running = try await bench.harness.start(["sync"])
-        while await bench.gateway.ledger.submits == 0 {
-          try await Task.sleep(for: .milliseconds(5))
-        }
+        try await running.wait { await bench.gateway.ledger.submits > 0 }
         // The process is stopped until the disk is full, so it cannot record the reply before that.
         running.signal(SIGSTOP)
         _ = try await bench.shell("dd if=/dev/zero of=disk/ballast bs=4k 2>/dev/null; true")
@@ -156,7 +155,7 @@ struct MachineFaultTests {
       try await bench.succeed("generate", "a cat", "--no-wait")
       let running = try await bench.harness.startShell(
         "ulimit -c unlimited; exec \"$SEEDBANK\" sync")
-      while await bench.gateway.ledger.submits == 0 { try await Task.sleep(for: .milliseconds(5)) }
+      try await running.wait { await bench.gateway.ledger.submits > 0 }
       running.signal(SIGQUIT)
       let outcome = try await running.end()
       #expect(outcome.status == -SIGQUIT, "\(outcome)")

@@ -73,7 +73,7 @@ struct ProviderKillTests {
             && file.range(of: Data("partial_succeeded".utf8)) != nil
         }
       }
-      while !isKept() { try await Task.sleep(for: .milliseconds(20)) }
+      try await running.wait { isKept() }
       running.signal(SIGKILL)
       _ = try await running.end()
       let synced = try await bench.run("sync")
@@ -109,9 +109,7 @@ struct ProviderKillTests {
         "generate", "a cat", "--provider", "replicate", "--model", "bytedance/seedream-4",
         "--reference", file.path,
       ])
-      while await bench.gateway.ledger.uploads == 0 {
-        try await Task.sleep(for: .milliseconds(20))
-      }
+      try await running.wait { await bench.gateway.ledger.uploads > 0 }
       running.signal(SIGKILL)
       _ = try await running.end()
       try await bench.succeed("sync")
@@ -151,9 +149,7 @@ struct ProviderKillTests {
       let running = try await bench.harness.start([
         "generate", "a cat", "--provider", "replicate", "--model", "cog",
       ])
-      while await bench.gateway.ledger.charges.isEmpty {
-        try await Task.sleep(for: .milliseconds(20))
-      }
+      try await running.wait { await !bench.gateway.ledger.charges.isEmpty }
       running.signal(SIGKILL)
       _ = try await running.end()
       try await bench.succeed("sync")

@@ -8,7 +8,7 @@ import Testing
 @testable import SeedbankSync
 
 /// Tests of every service, with the engine stopped permanently at every durable step.
-@Suite("A request of any service, killed", .serialized)
+@Suite("A request of any service, killed", .serialized, .timeLimit(.minutes(5)))
 struct ProviderKillTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let service: ServiceCase

@@ -7,7 +7,7 @@ import Testing
 
 @testable import SeedbankSync
 
-@Suite("A catalog that another process holds locked")
+@Suite("A catalog that another process holds locked", .timeLimit(.minutes(5)))
 struct CatalogLockTests {
   @Test("blocks no thread: time limits, other replies and a clean stop still work")
   func underWay() async throws {
@@ -36,7 +36,9 @@ struct CatalogLockTests {
       for await _ in sent { break }
       let lock = try await CatalogLock.hold(bench.library.folder.catalog.text)
       // Only its time limit closes the connection of the silent request.
-      while await bench.gateway.ledger.submitsUnderWay > 0 { await Task.yield() }
+      while await bench.gateway.ledger.submitsUnderWay > 0 {
+        try await Task.sleep(for: .milliseconds(5))
+      }
       stop.turnOn()
       #expect(try bench.status(GenerationID(1)) == .submitting)
       try await lock.release()
@@ -58,9 +60,19 @@ struct CatalogLockTests {
       try bench.record(count: 6)
       let lock = try await CatalogLock.hold(bench.library.folder.catalog.text)
       let stop = StopSwitch()
+      // With one slot, only the mark of a request, which waits for the catalog, sleeps.
       var settings = Workbench.quick
-      settings.lockPatience = .seconds(600)
-      async let report = bench.sync(settings, stop: stop)
+      settings.jobs = 1
+      settings.lockPatience = .seconds(120)
+      let (waits, isWaiting) = AsyncStream.makeStream(of: Void.self)
+      let world = Dependencies(
+        now: { Workbench.now() }, uptime: { ContinuousClock.now - Workbench.start },
+        sleep: { length in
+          isWaiting.yield()
+          try await Task.sleep(for: length)
+        }, random: { UInt64.random(in: .min ... .max) })
+      async let report = bench.sync(settings, stop: stop, world: world)
+      for await _ in waits { break }
       stop.turnOn()
       // The lock is held until the run has ended.
       #expect(try await report.counts == [.queued: 6])

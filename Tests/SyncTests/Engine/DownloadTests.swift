@@ -274,7 +274,7 @@ struct DownloadTests {
 
   @Test("is limited to a number of parallel downloads from one host")
   func perHost() async throws {
-    let script = Script([Rule(on: .download, Behaviour(wait: 0.03))])
+    let script = Script([Rule(on: .download, Behaviour(wait: 0.5))])
     try await Workbench.with(script) { bench in
       try bench.record(count: 16)
       var settings = Workbench.quick
@@ -317,7 +317,7 @@ struct DownloadTests {
     }
   }
 
-  private static let slowDownload = Script([Rule(on: .download, Behaviour(wait: 0.1))])
+  private static let slowDownload = Script([Rule(on: .download, Behaviour(wait: 1))])
 
   @Test("in base64 is replaced by its digest in the recorded reply")
   func base64() async throws {

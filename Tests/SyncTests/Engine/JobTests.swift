@@ -260,12 +260,24 @@ struct JobTests {
       try bench.record("slow", count: 7)
       var settings = Workbench.quick
       settings.jobs = 2
-      settings.patience = .milliseconds(800)
-      #expect(try await bench.sync(settings).counts == [.pending: 7])
+      // No job counts as slow, and so none gives up its slot.
+      settings.slotPatience = settings.patience
+      let sent = Atomic(0)
+      let polls = Atomic(0)
+      // The jobs end only after all allowed ones have been polled for some time.
+      let report = try await bench.sync(settings) { event in
+        if case .submitting = event { sent.add(1, ordering: .relaxed) }
+        guard case .polled = event, sent.load(ordering: .relaxed) >= 4,
+          polls.add(1, ordering: .relaxed).newValue == 40
+        else { return }
+        let gateway = bench.gateway
+        Task { await gateway.follow(Self.allDone) }
+      }
+      #expect(report.counts == [.complete: 7])
       let seen = bench.seen
-      let left = try #require(seen.firstIndex { if case .left = $0 { true } else { false } })
-      let sent = seen[..<left].count { if case .submitting = $0 { true } else { false } }
-      #expect(sent == 4)
+      let ended = try #require(seen.firstIndex { if case .offered = $0 { true } else { false } })
+      let early = seen[..<ended].count { if case .submitting = $0 { true } else { false } }
+      #expect(early == 4)
     }
   }
 
@@ -287,9 +299,14 @@ struct JobTests {
       var settings = Workbench.quick
       settings.jobs = 2
       settings.slotPatience = .milliseconds(50)
-      settings.patience = .milliseconds(1500)
-      let report = try await bench.sync(settings)
-      #expect(report.counts == [.pending: 4, .complete: 8])
+      let complete = Atomic(0)
+      // The slow jobs end only after all other generations have ended.
+      let report = try await bench.sync(settings) { event in
+        guard event.isComplete, complete.add(1, ordering: .relaxed).newValue == 8 else { return }
+        let gateway = bench.gateway
+        Task { await gateway.follow(Self.allDone) }
+      }
+      #expect(report.counts == [.complete: 12])
       #expect(await bench.gateway.ledger.charges.count == 12)
     }
   }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import SeedbankSync
 
-@Suite("The first requests of a run")
+@Suite("The first requests of a run", .timeLimit(.minutes(5)))
 struct StartOrderTests {
   @Test("the first requests are sent in the order of the list")
   func order() async throws {

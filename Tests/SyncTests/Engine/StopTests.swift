@@ -5,7 +5,7 @@ import Testing
 
 @testable import SeedbankSync
 
-@Suite("Stopping, sharing and watching")
+@Suite("Stopping, sharing and watching", .timeLimit(.minutes(5)))
 struct StopTests {
   @Test("a stop waits for the running requests, and the others stay queued")
   func stop() async throws {
@@ -27,7 +27,7 @@ struct StopTests {
 
   @Test("two engines with separate claims share the work without doing any of it twice")
   func sharing() async throws {
-    try await Workbench.with(latency: 0.02) { bench in
+    try await Workbench.with(latency: 0.2) { bench in
       try bench.record(count: 60)
       let other = try Library.open(bench.library.folder, for: .writing)
       let gateway = bench.lazyGateway()
