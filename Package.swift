@@ -269,6 +269,7 @@ let package = Package(
         "FilePaths", "SeedbankWeb", "SeedbankModel", "SeedbankQuery", "SeedbankStorage",
         "SeedbankImaging",
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOEmbedded", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ],
       exclude: ["Browser"],

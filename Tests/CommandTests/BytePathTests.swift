@@ -1,5 +1,6 @@
 import Foundation
 import SeedbankImaging
+import SeedbankModel
 import Testing
 
 @Suite("Names that are not UTF-8")
@@ -33,6 +34,24 @@ struct BytePathTests {
       $SEEDBANK check --library $'copy\xe8'
       """#)
     #expect(outcome.status == 0, "\(outcome)")
+  }
+
+  @Test("a query finds a reference image by the name of its file")
+  func reference() async throws {
+    let harness = try await Self.harness()
+    try SampleLibrary(harness).add("a child", shade: 1) {
+      $0.references = $0.images.map {
+        ReferenceImage(
+          position: 1, digest: $0.digest, format: $0.format, width: $0.width, height: $0.height,
+          bytes: $0.bytes)
+      }
+    }
+    let outcome = try await harness.shell(
+      #"""
+      $SEEDBANK search $'similar:in\xe9/caf\xe9.png' --format ids
+      $SEEDBANK search $'reference:in\xe9/caf\xe9.png' --format ids
+      """#)
+    #expect(outcome.status == 0 && outcome.output == "1\n1\n", "\(outcome)")
   }
 
   @Test("an error shows the name in a form that a shell can read, and JSON contains its bytes")

@@ -114,6 +114,12 @@ struct CommandLineArgumentsTests {
       (["tag", "31", "-draft"], "seedbank tag 31 --remove draft"),
       (["export", "tag:coast", "my folder"], "seedbank export tag:coast --to 'my folder'"),
       (["export", "tag:coast"], "seedbank export tag:coast --to FOLDER"),
+      (["rate", "31", "4", "--library", "/other"], "seedbank rate 31 --stars 4 --library /other"),
+      (["tag", "cat", "+coast", "--dry-run"], "seedbank tag cat --add coast --dry-run"),
+      (
+        ["export", "tag:acme", "out", "--client"],
+        "seedbank export tag:acme --to out --client"
+      ),
       (["note", "5", "the", "light"], "seedbank note 5 'the light'"),
       (["generate", "a", "cat", "--seed", "4"], "seedbank generate 'a cat' --seed 4"),
       (["ls", "cat"], "seedbank search cat"), (["rm", "5"], "seedbank delete 5"),
@@ -189,6 +195,8 @@ struct CommandLineArgumentsTests {
       ["generate", "--from", damaged, "--library", damaged], ["backup", damaged],
       ["restore", damaged], ["init", damaged], ["note", damaged, "a remark"],
       ["search", "similar:" + damaged, "-parent:" + damaged], ["compare", damaged, damaged],
+      ["search", "reference:" + damaged], ["generate", "a", "--reference", damaged],
+      ["serve", "--ready-file", damaged],
       ["stats", "--html", damaged], ["show", "1", "--extract", damaged],
       ["export", "x", "--to", damaged],
     ])

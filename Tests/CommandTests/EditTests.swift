@@ -189,7 +189,29 @@ import Testing
     let file = try #require(files.first)
     #expect(files.count == 1 && outcome.talk.contains(file), "\(outcome)")
     let text = try String(contentsOfFile: harness.folder.path + "/" + file, encoding: .utf8)
-    #expect(text == "mine")
+    #expect(text == "mine\n")
+  }
+
+  @Test("a text from the editor that cannot be saved stays in its file, which the error names")
+  func unsavedNote() async throws {
+    harness.environment["TMPDIR"] = harness.folder.path
+    func files() throws -> [String] {
+      try FileManager.default.contentsOfDirectory(atPath: harness.folder.path)
+        .filter { $0.hasPrefix("seedbank-note-") }
+    }
+    harness.environment["EDITOR"] = "printf 'mine \\377' >"
+    let damaged = try await harness.run("note", "1")
+    #expect(damaged.status == 65, "\(damaged)")
+    let file = try #require(try files().first)
+    #expect(damaged.talk.contains("your text is in \(harness.folder.path)/\(file)"), "\(damaged)")
+    let kept = FileManager.default.contents(atPath: harness.folder.path + "/" + file)
+    #expect(kept == Data("mine ".utf8) + Data([0xFF]))
+    // An empty text and a saved one leave no file.
+    harness.environment["EDITOR"] = "true"
+    #expect(try await harness.run("note", "1", "--append").status == 64)
+    harness.environment["EDITOR"] = "echo mine >"
+    try await harness.succeed("note", "1")
+    #expect(try files() == [file])
   }
 
   @Test("an undo that cannot restore anything reports it, with status 66")

@@ -122,6 +122,28 @@ import Testing
     #expect(names.sorted() == [".seedbank-export.jsonl", "0001.png"])
   }
 
+  @Test("the first signal ends an export with status 75, and it says how to continue")
+  func stopped() async throws {
+    let harness = try Harness()
+    let sample = try SampleLibrary(harness)
+    for shade in 1...40 { try sample.add("a cat", seed: Int64(shade), shade: UInt8(shade)) }
+    // If an export ends before the signal arrives, another one is started.
+    for number in 1...50 {
+      let folder = "out-\(number)"
+      let running = try await harness.start(["export", "cat", "--to", folder])
+      let path = harness.folder.appendingPathComponent(folder).path
+      try await running.wait { FileManager.default.fileExists(atPath: path) }
+      running.signal(SIGINT)
+      let outcome = try await running.end()
+      guard outcome.status != 0 else { continue }
+      #expect(outcome.status == 75, "\(outcome)")
+      #expect(outcome.talk.contains("export stopped"), "\(outcome)")
+      #expect(outcome.talk.contains("run the same command again"), "\(outcome)")
+      return
+    }
+    Issue.record("every export ended before the signal arrived")
+  }
+
   @Test("options that cannot be combined are refused before anything is done")
   func exclusions() async throws {
     let harness = try harness()

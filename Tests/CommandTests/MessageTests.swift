@@ -42,6 +42,24 @@ struct MessageTests {
     #expect(outcome.talk.contains("the tag 'zzz' does not exist"), "\(outcome)")
   }
 
+  @Test("a tag in use is never reported as missing, in every form in which a query may name it")
+  func tags() async throws {
+    let harness = try Harness()
+    try SampleLibrary(harness).add("a cat", tags: ["coast", "New York", "client/acme"])
+    for words in [
+      ["tag:Coast", "is:failed"], ["tag:=Coast", "is:failed"], ["tag:client", "is:failed"],
+      [#"tag:"New York""#, "is:failed"], ["tag:coast is:failed"],
+    ] {
+      let outcome = try await harness.run(["rate"] + words + ["--stars", "3"])
+      #expect(outcome.status == 66 && outcome.talk.contains("no generation matches"), "\(outcome)")
+      #expect(!outcome.talk.contains("does not exist"), "\(outcome)")
+    }
+    for (words, name) in [("tag:cost is:failed", "cost"), ("tag:=clint/acme cat", "clint/acme")] {
+      let outcome = try await harness.run("rate", words, "--stars", "3")
+      #expect(outcome.talk.contains("the tag '\(name)' does not exist; did you"), "\(outcome)")
+    }
+  }
+
   @Test("the hint for a complete generation without an image does not suggest a download")
   func withoutImage() async throws {
     let harness = try Harness()

@@ -59,6 +59,23 @@ struct RecordTableTests {
     #expect(ColumnChoice(argument: "id,nonsense") == nil && ColumnChoice(argument: "id,id") == nil)
   }
 
+  @Test("a word is highlighted only in the columns in which the query searches it")
+  func highlighted() async throws {
+    let harness = try Harness()
+    try SampleLibrary(harness).add("a lamp", tags: ["lamp"]) { $0.note = "lamp" }
+    let lit = "\u{1B}[1;33mlamp\u{1B}[0m"
+    for (query, tag, note, prompt) in [
+      ("note:lamp", "lamp", lit, "a lamp"), ("prompt:lamp", "lamp", "lamp", "a \(lit)"),
+      ("lamp", lit, lit, "a \(lit)"),
+    ] {
+      for (column, text) in [("tags", tag), ("note", note), ("prompt", prompt)] {
+        let outcome = try await harness.succeed(
+          "search", query, "--color", "always", "--columns", column)
+        #expect(outcome.lines.last == text, "\(query), \(column): \(outcome)")
+      }
+    }
+  }
+
   @Test("statistics fit 40 columns")
   func statistics() throws {
     let harness = try Harness()

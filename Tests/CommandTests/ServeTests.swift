@@ -184,4 +184,16 @@ import Testing
     #expect(outcome.lines.count == 2)
     #expect(outcome.lines.first == #"{"jsonrpc":"2.0","id":1,"result":{}}"#)
   }
+
+  @Test("a line of an assistant that is too long gets an error that names the limit")
+  func longLine() async throws {
+    let harness = try Harness()
+    try await harness.succeed("init")
+    let ping = #"{"jsonrpc":"2.0","id":1,"method":"ping"}"#
+    let lines = ping + String(repeating: " ", count: 1 << 20) + "\n" + ping + "\n"
+    let outcome = try await harness.succeed("mcp", input: Data(lines.utf8))
+    #expect(outcome.lines.count == 2)
+    #expect(outcome.lines.first?.contains("longer than 1048576 bytes") == true)
+    #expect(outcome.lines.last == #"{"jsonrpc":"2.0","id":1,"result":{}}"#)
+  }
 }

@@ -89,6 +89,19 @@ struct SettingsTests {
     #expect(outcome.talk.contains("config.yaml"))
   }
 
+  @Test("a time limit of 0 for replies is refused, because requests would be charged for nothing")
+  func noTimeForReplies() async throws {
+    _ = try harness.write("submit:\n  timeout: 0\n", to: "config.yaml")
+    let outcome = try await harness.run("config")
+    #expect(outcome.status == 78, "\(outcome)")
+    #expect(outcome.talk.contains("must be a number of seconds from 1"), "\(outcome)")
+    let file = try harness.write(
+      "submit:\n  timeout: 1\npoll:\n  deadline: 0\n", to: "config.yaml")
+    let found = try await settings()
+    #expect(found["submit.timeout"] == ["value": "1.0", "origin": file])
+    #expect(found["poll.deadline"] == ["value": "0.0", "origin": file])
+  }
+
   @Test(
     "a file with only comments, and a missing file, are valid", arguments: ["# nothing\n\n", ""])
   func emptyFile(content: String) async throws {

@@ -41,6 +41,22 @@ import Testing
     #expect(group.count > 4 && group[4] == group[0], "\(group)")
   }
 
+  @Test("gets Ctrl-C of the terminal from a command that does not listen for it")
+  func sharedGroup() async throws {
+    let harness = try await Self.harness(
+      rclone: """
+        read -r stat < /proc/$$/stat
+        echo "$stat" > "$HOME/group"
+        exit 1
+        """)
+    let check = try await harness.run("remote", "check")
+    #expect(check.status == 69, "\(check)")
+    let group = try String(
+      contentsOf: harness.folder.appendingPathComponent("group"), encoding: .utf8
+    ).split(separator: " ")
+    #expect(group.count > 4 && group[4] != group[0], "\(group)")
+  }
+
   @Test("for an upload is ended when the push is stopped twice")
   func stoppedTwice() async throws {
     let harness = try await Self.harness(

@@ -164,6 +164,27 @@ private final class Made: Sendable {
     }
   }
 
+  @Test("colors are stored again after the folder of thumbnails was removed")
+  func removedThumbnails() async throws {
+    try await TestServer.run { _ in
+    } prepare: {
+      try $0.add("cat", shade: 200)
+    } _: { test async throws in
+      let digest = try #require(try test.library.generation(.init(1))?.images.first?.digest)
+      let folder = test.library.folder
+      // Reads the file as the next run of the server does.
+      func color() -> MeanColor? {
+        PlaceholderColors(folder).color(of: GenerationID(1), showing: digest)
+      }
+      let target = "/thumbnails/\(digest.hex)?size=160"
+      #expect(try await test.get(target).status == 200)
+      let first = try #require(color())
+      try FileManager.default.removeItem(atPath: folder.thumbnails.text)
+      #expect(try await test.get(target).status == 200)
+      #expect(color() == first)
+    }
+  }
+
   @Test("a thumbnail is made once and stored as derived data")
   func thumbnail() async throws {
     try await TestServer.run { _ in

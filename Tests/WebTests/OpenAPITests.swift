@@ -79,6 +79,7 @@ import Testing
           let reply = try await test.request(operation.method.uppercased(), target, body: body)
           statuses.insert(reply.status)
           let response = try #require(responses["\(reply.status)"], "\(name): \(reply.status)")
+          Self.checkFields(of: reply, response, name)
           let type = reply.header("Content-Type")?.prefix { $0 != ";" } ?? ""
           let content = response["content"] as? [String: [String: Any]] ?? [:]
           let described = content[String(type)] ?? content[String(type.prefix { $0 != "/" }) + "/*"]
@@ -91,6 +92,40 @@ import Testing
         // Any call can meet these.
         for status in ["401", "403", "500", "503"] {
           #expect(responses[status] != nil, "\(operation.path): \(status)")
+        }
+      }
+    }
+  }
+
+  /// Checks the header fields that only some responses have.
+  private static func checkFields(
+    of reply: RawReply, _ response: [String: Any], _ name: String
+  ) {
+    let described = response["headers"] as? [String: Any] ?? [:]
+    for field in ["ETag", "Content-Range", "Seedbank-Event"] {
+      #expect(described.keys.contains(field) == (reply.header(field) != nil), "\(name): \(field)")
+    }
+  }
+
+  @Test("the header fields of parts of images, and of known images, are described")
+  func fieldsOfImages() async throws {
+    let operations = Self.operations(try Self.document())
+    try await TestServer.run { _ in
+    } prepare: {
+      try $0.add("cat", shade: 1)
+    } _: { test async throws in
+      let digest = try test.library.digest(of: .init(1))
+      for (folder, tag) in [("/images/", digest), ("/thumbnails/", "\(digest)-320")] {
+        let operation = operations.first(where: { $0.path == folder + "{sha256}" })
+        let responses = operation?.content["responses"] as? [String: [String: Any]] ?? [:]
+        for (fields, status) in [
+          ("", 200), ("Range: bytes=0-1\r\n", 206), ("If-None-Match: \"\(tag)\"\r\n", 304),
+          ("Range: bytes=99999999-\r\n", 416),
+        ] {
+          let reply = try await test.get(folder + digest, fields)
+          #expect(reply.status == status, "\(folder)")
+          let response = try #require(responses["\(reply.status)"], "\(folder): \(reply.status)")
+          Self.checkFields(of: reply, response, "\(folder) \(status)")
         }
       }
     }

@@ -194,7 +194,8 @@ struct ImportedImage: Sendable {
   func draft(uid: UID, options: ImportOptions) -> GenerationDraft {
     let foreign: ForeignRecord? = if case .tool(let record) = origin { record } else { nil }
     let personal = options.readsPersonalMetadata ? personal : PersonalMetadata()
-    let created = personal.created?.timestamp(offset: options.utcOffset) ?? modified
+    let recorded = personal.created ?? foreign?.created
+    let created = recorded?.timestamp(offset: options.utcOffset) ?? modified
     var draft = GenerationDraft(
       uid: uid, prompt: foreign?.prompt ?? "",
       parameters: Parameters(

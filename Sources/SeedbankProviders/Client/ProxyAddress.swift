@@ -8,15 +8,17 @@ public struct ProxyAddress: Equatable, Sendable {
   /// The address without user name and password.
   public let description: String
 
+  // libcurl knows each of these schemes.
   private static let ports = [
-    "http": 1080, "https": 443, "socks4": 1080, "socks4a": 1080, "socks5": 1080, "socks5h": 1080,
+    "http": 1080, "https": 443, "socks": 1080, "socks4": 1080, "socks4a": 1080, "socks5": 1080,
+    "socks5h": 1080,
   ]
 
   /// Reads `http://host:3128`, `https://…`, `socks4://…`, `socks4a://…`, `socks5://…` or
   /// `socks5h://…` (names are resolved by the proxy).
   ///
-  /// Without a scheme it is http with port 1080, as in curl. The host may be preceded by a user
-  /// name and a password.
+  /// `socks://…` means SOCKS4, as in curl. Without a scheme it is http with port 1080, likewise.
+  /// The host may be preceded by a user name and a password.
   ///
   /// - Throws: ``ProxyAddressError``.
   public init(_ text: String) throws(ProxyAddressError) {

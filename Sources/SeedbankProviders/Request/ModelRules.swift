@@ -176,6 +176,17 @@ public struct ReferenceRule: Equatable, Sendable {
     try check(width: image.width, height: image.height, position: image.position)
   }
 
+  /// The rule for images that a request of another model has too: the stricter limit of each kind.
+  ///
+  /// Both models take a link if one of them takes nothing else.
+  package func combined(with other: ReferenceRule) -> ReferenceRule {
+    ReferenceRule(
+      count.clamped(to: other.count), other.form == .link ? .link : form,
+      largestFile: [largestFile, other.largestFile].compactMap { $0 }.min(),
+      largestArea: [largestArea, other.largestArea].compactMap { $0 }.min(),
+      smallestSide: max(smallestSide, other.smallestSide))
+  }
+
   /// The model takes none.
   public static let none = ReferenceRule(0...0, .link)
 }

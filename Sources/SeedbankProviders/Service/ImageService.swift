@@ -23,6 +23,8 @@ public protocol ImageService: Sendable {
 
   /// Whether requests become jobs that can be polled. If not, every reply is final.
   var namesJobs: Bool { get }
+  /// The endpoint of servers with the same protocol that have no jobs; nil if there are no such servers.
+  var endpointWithoutJobs: String? { get }
 
   /// Returns the rules for a model's name; for a model that is not in the table, rules without a family.
   func rules(of model: String?) -> ModelRules
@@ -90,6 +92,9 @@ public struct KeyField: Equatable, Sendable {
 extension ImageService {
   /// Most services have jobs.
   public var namesJobs: Bool { true }
+
+  /// Most protocols are those of one service.
+  public var endpointWithoutJobs: String? { nil }
 
   /// The endpoints of most services have the same replies.
   public func readSubmit(_ reply: Reply, from endpoint: String, at now: Date) -> SubmitOutcome {

@@ -69,15 +69,17 @@ public struct PriceTable: Equatable, Sendable {
     model.flatMap { own[$0] } ?? rules.price ?? own[Self.anyModel]
   }
 
-  /// The price of one request with all its images.
+  /// The price of one request with all its images; nil if it is not known or is too large for an amount.
   func price(of request: SubmitRequest, rules: ModelRules) -> Price? {
     let parameters = request.parameters
     guard let price = price(of: parameters.model, rules: rules) else { return nil }
-    let image = Self.imagePrice(price, parameters.size)
-    let references = Int64(max(parameters.references.count - 1, 0))
-    // A group reserves the maximum number of its images.
-    return Price(
-      micros: image * Int64(max(parameters.group ?? 1, 1)) + references * price.reference)
+    // A group reserves the maximum number of its images. The settings can have any price.
+    let (images, isTooMuch) = Self.imagePrice(price, parameters.size)
+      .multipliedReportingOverflow(by: Int64(max(parameters.group ?? 1, 1)))
+    let (references, areTooMuch) = price.reference
+      .multipliedReportingOverflow(by: Int64(max(parameters.references.count - 1, 0)))
+    let (total, overflows) = images.addingReportingOverflow(references)
+    return isTooMuch || areTooMuch || overflows ? nil : Price(micros: total)
   }
 
   /// The higher price if it is not known which one applies, because an estimate must not be too low.
@@ -86,8 +88,9 @@ public struct PriceTable: Equatable, Sendable {
     switch size {
     case .pixels(let width, let height)?:
       return width * height > large.pixels ? large.image : price.image
-    case .preset(.one)?: return price.image
-    // Presets of 2K and more have about 4 megapixels.
+    // The preset 1.5K has about 2.4 megapixels.
+    case .preset(.one)?, .preset(.oneAndAHalf)?: return price.image
+    // Presets of 2K and more have at least about 4 megapixels.
     case .preset?: return large.image
     case nil: return large.image
     }

@@ -163,6 +163,8 @@ package struct Replicate: ImageService {
 
   package func canRepeat(requestTo endpoint: String) -> Bool { endpoint == Self.cogPath }
 
+  package var endpointWithoutJobs: String? { Self.cogPath }
+
   /// A Cog server sends the images as data URIs.
   package func repliesWithImages(to request: EncodedRequest) -> Bool {
     request.endpoint == Self.cogPath

@@ -5,6 +5,15 @@ import Synchronization
 /// The programs that must not outlive this process.
 package enum RunningPrograms {
   private static let processes = Mutex<Set<pid_t>>([])
+  private static let isSeparate = Atomic(false)
+
+  /// Gives each program that is started from now on a process group of its own, so that the terminal does not send it
+  /// Ctrl-C.
+  ///
+  /// A process that listens for Ctrl-C lets a copy end. Any other one ends at once, and its programs with it.
+  package static func startSeparately() {
+    isSeparate.store(true, ordering: .sequentiallyConsistent)
+  }
 
   /// Starts a program of `PATH`; nil if it cannot be started.
   static func start(
@@ -13,8 +22,8 @@ package enum RunningPrograms {
     // It is started with the lock held, so that none is missing in the set.
     processes.withLock { processes -> pid_t? in
       var process = pid_t()
-      // The first Ctrl-C lets a copy end.
-      guard ChildProcess.start(arguments, &process, actions: actions, separately: true) == 0
+      let separately = isSeparate.load(ordering: .sequentiallyConsistent)
+      guard ChildProcess.start(arguments, &process, actions: actions, separately: separately) == 0
       else { return nil }
       processes.insert(process)
       return process

@@ -12,6 +12,7 @@ extension CatalogPosition {
       object.member("newest", newest)
       object.member("last_change", lastChange)
       object.member("standing_change", standingChange)
+      object.member("pulled", pulled)
       object.key("unfinished")
       object.object { statuses in
         for (id, status) in unfinished.sorted(by: { $0.key < $1.key }) {
@@ -48,6 +49,7 @@ extension CatalogPosition {
       case "newest": position.newest = try reader.integer()
       case "last_change": position.lastChange = try reader.integer()
       case "standing_change": position.standingChange = try reader.integer()
+      case "pulled": position.pulled = try reader.integer()
       case "unfinished":
         try reader.members { (id, reader) throws(RecordError) in
           let status = try reader.string()

@@ -9,7 +9,14 @@ public struct CatalogPosition: Sendable, Equatable {
   var lastChange: Int64 = 0
   /// The id of the last change in the history that is not undone.
   var standingChange: Int64 = 0
+  /// The number of the last segments of other libraries, added up.
+  ///
+  /// A pull merges fields into known generations without an entry in the history.
+  var pulled: Int64 = 0
   /// The status of each generation that is not complete.
+  ///
+  /// For a group that lacks images, it is the number of its images: they can arrive while nobody looks, and then its
+  /// status is the same again.
   var unfinished: [Int64: String] = [:]
   /// The generations in the trash.
   var trashed: Set<Int64> = []

@@ -7,7 +7,8 @@ extension Library {
   /// Returns the changes since `position`, made by any process, and the position after them.
   ///
   /// A change is a generation that was recorded, edited, finished, moved to the trash or deleted, or whose image
-  /// files were removed, found missing or downloaded.
+  /// files were removed, found missing or downloaded. After a pull, they are `.many`: it does not state which
+  /// generations it changed.
   ///
   /// Fields that a restore merges into generations without an entry in the history are not noticed.
   /// - Parameter limit: more changes than this are `.many`.
@@ -37,9 +38,22 @@ extension CatalogPosition {
       try Int64.fetchOne(
         database,
         sql: "SELECT id FROM change WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1") ?? 0
+    // A push of this library changes none of its generations. Without the higher bits, the sum cannot overflow.
+    pulled =
+      try Int64.fetchOne(
+        database,
+        sql: """
+          SELECT sum(counter & 0x7fffffff) FROM remote_progress
+          WHERE library IS NOT (SELECT lower(hex(id)) FROM library)
+          """) ?? 0
     let statuses = try Row.fetchCursor(
       database.cachedStatement(
-        sql: "SELECT id, status FROM generation WHERE status <> 'complete'"))
+        sql: """
+          SELECT id, status FROM generation WHERE status <> 'complete'
+          UNION ALL
+          SELECT id, 'partial ' || (SELECT count(*) FROM image WHERE generation_id = generation.id)
+          FROM generation WHERE status = 'complete' AND error_code IS NOT NULL
+          """))
     while let row = try statuses.next() { unfinished[row[0]] = row[1] }
     let trash = try Int64.fetchCursor(
       database.cachedStatement(sql: "SELECT id FROM generation WHERE trashed_at IS NOT NULL"))
@@ -52,6 +66,7 @@ extension CatalogPosition {
   ) throws -> CatalogChanges {
     // Ids are never used again, so a smaller one means another catalog.
     guard newest >= old.newest, lastChange >= old.lastChange else { return .many }
+    guard pulled == old.pulled else { return .many }
     var ids = Set(
       try Int64.fetchAll(
         database, sql: "SELECT id FROM generation WHERE id > ? LIMIT ?",

@@ -103,11 +103,14 @@ extension SearchIndex {
       while offset < positions.count {
         var step = try Varint.read(positions, &offset)
         if step == 1 {
-          column = Int(min(try Varint.read(positions, &offset), 4))
+          let number = try Varint.read(positions, &offset)
+          guard number >= 0 else { throw IndexFormatError() }
+          column = Int(min(number, 4))
           position = 0
           step = try Varint.read(positions, &offset)
         }
-        guard step >= 2 else { throw IndexFormatError() }
+        // With this limit, the sum of all steps fits in 64 bits.
+        guard (2...Int64(Int32.max)).contains(step) else { throw IndexFormatError() }
         position += step - 2
         count += 1
         if !token.isUnordered || column != EntrySums.facetColumn {

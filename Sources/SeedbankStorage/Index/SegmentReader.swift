@@ -197,7 +197,9 @@ final class SegmentReader {
       termStart = Self.noTerm
       return
     }
-    termStart = start + Int(try Varint.read(page, &footer))
+    let distance = try Varint.read(page, &footer)
+    guard (0...Int64(page.count)).contains(distance) else { throw IndexFormatError() }
+    termStart = start + Int(distance)
     guard termStart >= offset, termStart < textEnd else { throw IndexFormatError() }
   }
 

@@ -71,11 +71,12 @@ extension Library {
   }
 
   private func candidates(for word: WordAtCursor) throws -> [QueryCompletion.Suggestion] {
+    let mark = word.isExact ? "=" : ""
     func suggestions(_ name: String) throws -> [QueryCompletion.Suggestion] {
       guard let field = QueryField.named(name.lowercased()) else { return [] }
       return try values(field.completion).map {
         QueryCompletion.Suggestion(
-          insert: "\(field.name):\(field.completion.typed($0.value))", label: $0.value,
+          insert: "\(field.name):\(mark)\(field.completion.typed($0.value))", label: $0.value,
           count: $0.count)
       }
     }
@@ -94,6 +95,8 @@ private struct WordAtCursor {
   let sign: String
   /// The text before the first colon; nil for a word without a colon.
   let field: String?
+  /// Whether `=` precedes the name of a tag, as in `tag:=coast`.
+  let isExact: Bool
   /// The typed part of the value, up to the cursor.
   let typedValue: String
 
@@ -101,21 +104,20 @@ private struct WordAtCursor {
     let cursor = min(max(cursor, 0), text.utf16.count)
     var start = 0
     var offset = 0
-    var isQuoted = false
     var end = text.utf16.count
     var typed = ""
+    var boundaries = WordBoundaries()
     for scalar in text.unicodeScalars {
-      let isBoundary =
-        !isQuoted && (scalar.properties.isWhitespace || scalar == "(" || scalar == ")")
+      let wasQuoted = boundaries.isQuoted
+      let isBoundary = boundaries.isBoundary(scalar)
       if offset < cursor {
-        if scalar == "\"" { isQuoted.toggle() }
         if isBoundary {
           start = offset + UTF16.width(scalar)
           typed = ""
         } else {
           typed.unicodeScalars.append(scalar)
         }
-      } else if isBoundary || isQuoted && scalar == "\"" {
+      } else if isBoundary || wasQuoted && scalar == "\"" {
         end = offset + (isBoundary ? 0 : 1)
         break
       }
@@ -128,6 +130,42 @@ private struct WordAtCursor {
     let colon = rest.firstIndex(of: ":")
     field = colon.map { String(rest[..<$0]) }
     let value = colon.map { rest[rest.index(after: $0)...] } ?? rest
-    typedValue = String(String.UnicodeScalarView(value.filter { $0 != "\"" }))
+    isExact = field?.lowercased() == "tag" && value.first == "="
+    let name = value.dropFirst(isExact ? 1 : 0)
+    typedValue = String(String.UnicodeScalarView(name.filter { $0 != "\"" }))
+  }
+}
+
+/// Finds the characters between the words of a query, by the rules of its parser.
+private struct WordBoundaries {
+  private(set) var isQuoted = false
+  /// Whether a bracket here would open a group, because no word has begun or a phrase has ended.
+  private var isAtStart = true
+  /// The number of open groups.
+  private var groups = 0
+  /// The number of open brackets that are part of the word.
+  private var inner = 0
+
+  /// Returns whether the next character of the text is between two words.
+  mutating func isBoundary(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar == "\"" {
+      isQuoted.toggle()
+      isAtStart = !isQuoted
+      return false
+    }
+    guard !isQuoted else { return false }
+    if scalar == "(", isAtStart {
+      groups += 1
+    } else if scalar == ")", inner == 0, isAtStart || groups > 0 {
+      groups = max(0, groups - 1)
+    } else if !scalar.properties.isWhitespace {
+      if scalar == "(" { inner += 1 }
+      if scalar == ")" { inner = max(0, inner - 1) }
+      if scalar != "-" { isAtStart = false }
+      return false
+    }
+    isAtStart = true
+    inner = 0
+    return true
   }
 }

@@ -51,7 +51,7 @@ public final class StopSwitch: Sendable {
   }
 
   /// Runs `work` and cancels it when the switch is turned on.
-  func cancelling<Value: Sendable>(
+  package func cancelling<Value: Sendable>(
     _ work: @escaping @Sendable () async throws -> Value
   ) async throws -> Value {
     try await withThrowingTaskGroup(of: Value?.self) { group in

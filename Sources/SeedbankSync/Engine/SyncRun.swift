@@ -73,10 +73,11 @@ final class SyncRun: Sendable {
 
   /// The report so far, with the reason for the stop.
   func currentReport() -> SyncReport {
-    let stopReason = queues.withLock { $0.stopReason }
+    let (stopReason, provider) = queues.withLock { ($0.stopReason, $0.stoppedProvider) }
     return report.withLock { report in
       var copy = report
       copy.stop = stopReason ?? (stop.isOn ? .interrupted : nil)
+      copy.stopProvider = provider
       return copy
     }
   }

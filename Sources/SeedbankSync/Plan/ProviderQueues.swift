@@ -38,8 +38,13 @@ struct ProviderQueues: Sendable {
   }
 
   /// Why a run ended early: the first reason.
-  var stopReason: StopReason? {
-    halt ?? names.lazy.compactMap { stopReasons[$0] }.first
+  var stopReason: StopReason? { halt ?? stoppedProvider.flatMap { stopReasons[$0] } }
+
+  /// The provider of that reason; nil if all work ended or none did.
+  var stoppedProvider: String? {
+    guard halt == nil else { return nil }
+    let reasons = stopReasons
+    return names.first { reasons[$0] != nil }
   }
 
   /// Why the work for providers ended early; those that rested from the beginning are left out.

@@ -14,6 +14,8 @@ public struct PromptBatch: Sendable {
   public let warnings: [RequestWarning]
   /// What all of it brings and costs at most.
   public let spending: ExpectedSpending
+  /// The rule for the reference images of its requests, which is that of all their models together.
+  package let referenceRule: ReferenceRule
 
   /// How many generations one transaction records.
   static let pieceSize = 500
@@ -27,6 +29,7 @@ public struct PromptBatch: Sendable {
     var lines: ClosedRange<Int>?
     var warnings: [RequestWarning] = []
     var spending = ExpectedSpending()
+    var referenceRule: ReferenceRule?
     while let entry = try reader.next() {
       do throws(RequestError) {
         for warning in try template.check(entry) where !warnings.contains(warning) {
@@ -36,6 +39,10 @@ public struct PromptBatch: Sendable {
         throw PromptFileError(line: entry.line, .badRequest(error))
       }
       template.add(entry, to: &spending)
+      if !template.parameters.references.isEmpty {
+        let rule = template.referenceRule(for: entry)
+        referenceRule = referenceRule?.combined(with: rule) ?? rule
+      }
       entries += 1
       lines = (lines?.lowerBound ?? entry.line)...entry.line
     }
@@ -46,6 +53,7 @@ public struct PromptBatch: Sendable {
     self.lines = lines
     self.warnings = warnings
     self.spending = spending
+    self.referenceRule = referenceRule ?? ReferenceRule.none
   }
 
   /// The same file with another template that needs no new check.

@@ -30,6 +30,22 @@ public struct RequestProvider: Sendable, Equatable {
     RequestProvider(name: name, service: service, base: base, prices: prices)
   }
 
+  /// The changes of a request for `model`, without the seed if the model takes no seed.
+  ///
+  /// A seed that Seedbank drew itself must not cause an error.
+  package func withoutUnusedSeed(
+    _ changes: [RequestChange], of model: String?
+  ) -> [RequestChange] {
+    takesSeed(model, after: changes) ? changes : changes.filter { $0.field != .seed }
+  }
+
+  /// Whether a seed is sent with a request for `model` after the changes.
+  func takesSeed(_ model: String?, after changes: [RequestChange]) -> Bool {
+    var model = model
+    for case .model(let name) in changes { model = name }
+    return service.rules(of: model).takesSeed
+  }
+
   /// The kind of its service.
   public var kind: String { service.kind }
 

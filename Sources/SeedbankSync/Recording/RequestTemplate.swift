@@ -39,6 +39,11 @@ public struct RequestTemplate: Sendable, Equatable {
     return try request(for: entry).validate(for: service)
   }
 
+  /// The rule of the model of `entry` for reference images.
+  package func referenceRule(for entry: PromptEntry) -> ReferenceRule {
+    provider.service.rules(of: request(for: entry).parameters.model).references
+  }
+
   /// Returns the generations of one prompt, each with its seed and the exact bytes to send.
   ///
   /// - Parameter random: for uids, and for seeds that are not given.

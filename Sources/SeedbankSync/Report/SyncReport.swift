@@ -12,6 +12,8 @@ public struct SyncReport: Sendable, Equatable {
   public internal(set) var reasons: [Reason] = []
   /// Why it ended early.
   public internal(set) var stop: StopReason?
+  /// The provider of that reason; nil if it concerns all work.
+  public internal(set) var stopProvider: String?
 
   /// A reason, and the number of generations.
   public struct Reason: Sendable, Equatable {

@@ -96,16 +96,8 @@ public struct ReproductionPlan: Sendable {
   }
 
   /// The changes, without the seed if the model takes no seed.
-  ///
-  /// A seed that Seedbank drew itself must not cause an error.
   func withoutUnusedSeed(_ changes: [RequestChange]) -> [RequestChange] {
-    takesSeed(after: changes) ? changes : changes.filter { $0.field != .seed }
-  }
-
-  private func takesSeed(after changes: [RequestChange]) -> Bool {
-    var model = fields.model
-    for case .model(let name) in changes { model = name }
-    return provider.service.rules(of: model).takesSeed
+    provider.withoutUnusedSeed(changes, of: fields.model)
   }
 
   private func checkRefused(changed: [RequestField]) throws(RequestError) {
@@ -141,7 +133,7 @@ public struct ReproductionPlan: Sendable {
   public func cell(
     _ changes: [RequestChange], using random: inout some RandomNumberGenerator
   ) throws(RequestError) -> Cell {
-    let takesSeed = takesSeed(after: changes)
+    let takesSeed = provider.takesSeed(fields.model, after: changes)
     var changes = changes.map { change in
       change == .seed(nil) && takesSeed ? .seed(Seed.draw(using: &random)) : change
     }

@@ -4,8 +4,11 @@ import SeedbankStorage
 
 extension LibraryAPI {
   /// Answers a reading call.
+  ///
+  /// - Parameter abilities: called only for an answer that contains them, because they cost several reads.
   func answer(
-    _ route: Route, _ query: RequestQuery, _ colors: PlaceholderColors, _ abilities: ServerAbilities
+    _ route: Route, _ query: RequestQuery, _ colors: PlaceholderColors,
+    _ abilities: () -> ServerAbilities
   ) throws -> Response {
     let text = query["q"] ?? ""
     var writer = JSONWriter()
@@ -39,7 +42,7 @@ extension LibraryAPI {
       try completion(text, cursor: cursor, to: &writer)
     case .compare:
       try comparison(Self.digest("a", query), Self.digest("b", query), to: &writer)
-    case .library: try overview(abilities, to: &writer)
+    case .library: try overview(abilities(), to: &writer)
     default: throw APIError.notFound
     }
     return Response(

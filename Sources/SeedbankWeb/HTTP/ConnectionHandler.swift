@@ -24,8 +24,8 @@ final class ConnectionHandler: ChannelInboundHandler {
   private var received = ByteBuffer()
   private var deadline: Scheduled<Void>?
   private var isInputClosed = false
-  /// Whether a part of the file that is being sent is not written yet.
-  private var isSendingFile = false
+  /// Whether a part of the response that is being sent is not written yet.
+  private var isWithinResponse = false
 
   init(_ service: any RequestService, limits: ServerLimits) {
     self.service = service
@@ -59,13 +59,16 @@ final class ConnectionHandler: ChannelInboundHandler {
       received.writeBuffer(&bytes)
       readHead(scanner, context)
     case .body(let head):
+      let steps = received.readableBytes / Self.bodyStep
       received.writeBuffer(&bytes)
+      // A few bytes do not count, so that a client cannot hold a connection with one byte at a time.
+      if received.readableBytes / Self.bodyStep > steps { startBodyDeadline(head, context) }
       readBody(of: head, context)
     case .busy(let cancellation):
       // A second request before the first response. Proxies and servers handle this differently.
       cancellation.cancel()
-      // Within a file, the client would read another response as a part of the file.
-      if isSendingFile { context.close(promise: nil) } else { refuse(.malformed, context) }
+      // Within a response, the client would read another one as a part of it.
+      if isWithinResponse { context.close(promise: nil) } else { refuse(.malformed, context) }
     case .events(let subscription):
       subscription?.cancel()
       context.close(promise: nil)
@@ -134,8 +137,15 @@ final class ConnectionHandler: ChannelInboundHandler {
       write("HTTP/1.1 100 Continue\r\n\r\n", context)
     }
     state = .body(head)
-    startDeadline(context, limits.idleMilliseconds) { $0.refuse(.timeout, to: head, $1) }
+    startBodyDeadline(head, context)
     readBody(of: head, context)
+  }
+
+  /// The bytes of a body with which the time limit starts again.
+  private static let bodyStep = 128 << 10
+
+  private func startBodyDeadline(_ head: RequestHead, _ context: ChannelHandlerContext) {
+    startDeadline(context, limits.idleMilliseconds) { $0.refuse(.timeout, to: head, $1) }
   }
 
   private func readBody(of head: RequestHead, _ context: ChannelHandlerContext) {
@@ -171,9 +181,9 @@ final class ConnectionHandler: ChannelInboundHandler {
       var buffer = context.channel.allocator.buffer(capacity: text.utf8.count + bytes.count)
       buffer.writeString(text)
       buffer.writeBytes(bytes)
-      send(buffer, closing: closing, context)
+      sendPieces(of: buffer, closing: closing, context)
     case .file(let file, let range) where !isHead:
-      isSendingFile = true
+      isWithinResponse = true
       write(text, context)
       send(file, range, closing: closing, context)
     default: send(ByteBuffer(string: text), closing: closing, context)
@@ -182,7 +192,7 @@ final class ConnectionHandler: ChannelInboundHandler {
 
   /// Writes the last piece of a response.
   private func send(_ buffer: ByteBuffer, closing: Bool, _ context: ChannelHandlerContext) {
-    isSendingFile = false
+    isWithinResponse = false
     startDeadline(context, limits.idleMilliseconds) { $1.close(promise: nil) }
     context.writeAndFlush(wrapOutboundOut(buffer)).assumeIsolated().whenComplete { result in
       guard case .busy = self.state else { return }
@@ -193,6 +203,24 @@ final class ConnectionHandler: ChannelInboundHandler {
         self.waitForRequest(context)
       }
     }
+  }
+
+  /// Sends bytes in pieces.
+  ///
+  /// Each is sent after the previous one, so that a client that receives slowly has the time limit for each piece.
+  private func sendPieces(
+    of buffer: ByteBuffer, closing: Bool, _ context: ChannelHandlerContext
+  ) {
+    guard case .busy = state else { return }
+    var buffer = buffer
+    guard buffer.readableBytes > Self.pieceBytes,
+      let piece = buffer.readSlice(length: Self.pieceBytes)
+    else { return send(buffer, closing: closing, context) }
+    let rest = buffer
+    isWithinResponse = true
+    startDeadline(context, limits.idleMilliseconds) { $1.close(promise: nil) }
+    let written = context.writeAndFlush(wrapOutboundOut(piece))
+    written.assumeIsolated().whenSuccess { self.sendPieces(of: rest, closing: closing, context) }
   }
 
   /// Sends a part of a file in pieces.
@@ -219,7 +247,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     }
   }
 
-  private static let pieceBytes = 256 << 10
+  static let pieceBytes = 256 << 10
 
   private func write(_ text: String, _ context: ChannelHandlerContext) {
     context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: text)), promise: nil)

@@ -50,6 +50,13 @@ public struct AssistantServer: Sendable {
     }
   }
 
+  /// Returns the answer to a line that is too long to be read, without a line end.
+  ///
+  /// - Parameter limit: the length of the longest line, in bytes.
+  public static func answer(toLineOver limit: Int) -> [UInt8] {
+    failure(.null, -32600, "the message is longer than \(limit) bytes")
+  }
+
   private func initialize(_ line: [UInt8], _ id: RPCIdentifier) -> [UInt8] {
     struct Parameters: Decodable { let protocolVersion: String }
     let wanted = try? JSONObjectReader.decode(RPCParameters<Parameters>.self, from: line).params

@@ -9,6 +9,8 @@ public struct ServerLimits: Sendable {
   /// Milliseconds from the first byte of a request to the end of its head.
   public var headMilliseconds: Int64 = 10_000
   /// Milliseconds without progress after which a connection is closed.
+  ///
+  /// Progress is a piece of 256 KiB of a response that the client has received, or 128 KiB of a request's body.
   public var idleMilliseconds: Int64 = 60_000
   /// The largest number of open connections.
   public var connections = 64

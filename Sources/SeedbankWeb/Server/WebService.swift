@@ -132,7 +132,7 @@ final class WebService: RequestService {
       try readers.use { library in
         try cancellation.run(stop: library.interrupt) {
           let api = LibraryAPI(library: library, wording: settings.wording, local: settings.local())
-          return try api.answer(route, query, images.colors, abilities)
+          return try api.answer(route, query, images.colors) { abilities }
         }
       }
     }

@@ -1,7 +1,8 @@
 extension CommandLineArguments {
   /// The options whose values are paths, of all commands together.
   static let pathOptions: Set<String> = [
-    "--contact-sheet", "--exclude", "--extract", "--from", "--html", "--image", "--library", "--to",
+    "--contact-sheet", "--exclude", "--extract", "--from", "--html", "--image", "--library",
+    "--ready-file", "--reference", "--to",
   ]
 
   /// The commands whose words may be paths, such as an image file instead of an id.
@@ -13,7 +14,7 @@ extension CommandLineArguments {
   ]
 
   /// The fields of a query whose values may be paths.
-  private static let pathFields = ["similar:", "parent:"]
+  private static let pathFields = ["similar:", "parent:", "reference:"]
 
   /// Checks that every argument that is not a path is UTF-8, before anything is recorded or paid
   /// for.

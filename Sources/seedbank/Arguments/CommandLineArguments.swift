@@ -16,6 +16,7 @@ enum CommandLineArguments {
     }
     let rest = Array(current.dropFirst(path.count))
     let words = try TypedWords(rest, of: path.joined(separator: " "))
+    try refuseKey(in: words, of: path)
     let corrected = try PositionalForm.corrected(words, of: path)
     if corrected == words, !words.needsSorting { return current }
     return path + corrected.arguments

@@ -38,6 +38,8 @@ enum CommandSynonym {
     let commands = Seedbank.configuration.subcommands.map { $0.configuration }
     let known = commands.filter(\.shouldDisplay).compactMap(\.commandName)
     let nearest = names[name.lowercased()] ?? Suggestion.nearest(to: name, among: known)
+    // Another word is probably a key, which the command refuses and an error must not repeat.
+    let rest = nearest == "key" ? Array(rest.prefix { $0 == "set" || $0 == "test" }) : rest
     return Failure(
       .usage, "the command '\(name)' does not exist",
       hint: nearest.map { "did you mean \(PositionalForm.quoted([$0] + rest))?" }

@@ -42,7 +42,10 @@ struct LimitOption: ParsableArguments {
     remark(shown: shown, of: .exactly(total), after: after)
   }
 
-  static func remark(shown: Int, of total: MatchCount, after: String? = nil) -> String? {
+  /// - Parameter canShowAll: whether `--limit 0` shows all results.
+  static func remark(
+    shown: Int, of total: MatchCount, after: String? = nil, canShowAll: Bool = true
+  ) -> String? {
     let number: String
     switch total {
     case .exactly(let total) where shown >= total: return nil
@@ -50,6 +53,7 @@ struct LimitOption: ParsableArguments {
     case .moreThan(let bound): number = "more than \(bound)"
     }
     let more = after.map { " More: --after \($0)." } ?? ""
-    return "\(shown) of \(number) shown.\(more) All: --limit 0."
+    let all = canShowAll ? " All: --limit 0." : ""
+    return "\(shown) of \(number) shown.\(more)\(all)"
   }
 }

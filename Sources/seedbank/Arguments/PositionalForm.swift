@@ -69,9 +69,11 @@ enum PositionalForm {
     _ option: String, _ example: String, _ typed: TypedWords, _ path: [String]
   ) -> Failure {
     let words = typed.words.isEmpty ? ["31"] : typed.words
-    let line = (path + words).map(ShellWord.quoted).joined(separator: " ")
+    let line = (path + words).map { ShellWord.quoted($0) }.joined(separator: " ")
+    // Without an option such as --dry-run or --library, the command would do something else.
+    let rest = typed.options.map { " " + ShellWord.quoted($0) }.joined()
     return Failure(
-      .usage, "\(option) is missing", hint: "type `seedbank \(line) \(example)`")
+      .usage, "\(option) is missing", hint: "type `seedbank \(line) \(example)\(rest)`")
   }
 
   private static func tags(_ typed: TypedWords, _ path: [String]) -> Failure {

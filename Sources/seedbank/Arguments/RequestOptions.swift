@@ -63,8 +63,11 @@ struct RequestOptions: ParsableArguments {
 
   /// The parameters: options first, then variables, then the config file.
   ///
+  /// - Parameter service: The service of the request, whose sizes an error names.
   /// - Throws: `RequestError`, or a `Failure` of the configuration.
-  func parameters(_ settings: Settings) throws -> RequestParameters {
+  func parameters(
+    _ settings: Settings, for service: any ImageService
+  ) throws -> RequestParameters {
     var parameters = RequestParameters(
       model: try model ?? settings.string(.model)?.value, seed: seed,
       guidanceScale: try guidanceScale ?? settings.number(.guidanceScale)?.value,
@@ -72,7 +75,7 @@ struct RequestOptions: ParsableArguments {
       outputFormat: outputFormat, promptMode: optimizePrompt)
     if let text = try size ?? settings.string(.size)?.value {
       guard let read = ImageSize(text) else {
-        throw RequestError.sizeNotRead(text, allowed: ModelRules.of(parameters.model).sizes)
+        throw RequestError.sizeNotRead(text, allowed: service.rules(of: parameters.model).sizes)
       }
       parameters.size = read
     }

@@ -32,7 +32,12 @@ struct AssistantCommand: ParsableCommand {
       local: { LocalTime(now: Clock.now()) { Clock.utcOffset(seconds: $0) } })
     var lines = InputLines()
     while let line = lines.next() {
-      guard let answer = server.answer(to: line) else { continue }
+      let answer: [UInt8]? =
+        switch line {
+        case .bytes(let bytes): server.answer(to: bytes)
+        case .tooLong: AssistantServer.answer(toLineOver: InputLines.longest)
+        }
+      guard let answer else { continue }
       session.output.write(answer)
       session.output.write("\n")
       try session.output.flush()

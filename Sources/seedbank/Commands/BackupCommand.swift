@@ -45,6 +45,7 @@ struct BackupCommand: ParsableCommand {
       return try end(with: plan, session)
     }
     let line = ProgressLine(session.talk)
+    defer { line.clear() }
     let start = Clock.monotonic()
     let backup = try library.backup(
       to: path, link: copy ? .copy : .hardLinkOrCopy

@@ -48,6 +48,7 @@ struct CheckCommand: ParsableCommand {
     let logEnd = LogEnd(beforeOpening: try session.libraryFolder())
     let library = try openLibrary(session, repairs: repairs)
     let line = ProgressLine(session.talk)
+    defer { line.clear() }
     let start = Clock.monotonic()
     let found = try library.check(depth, logEnd: logEnd) { stage, done, total in
       let label =

@@ -47,11 +47,19 @@ struct ExportCommand: AsyncParsableCommand {
     let options = try files.exportOptions(
       sheet: sheet.options, isDryRun: change.dryRun, fetches: fetch)
     let reporter = ExportReporter(session, change, report)
+    defer { reporter.clear() }
+    let stop = session.stopRequest(waitingFor: .files)
     let work = Task {
       try await GalleryExport.run(ids, of: library, options: options) { reporter.tell($0) }
     }
-    session.stopRequest(waitingFor: .files).whenRequested { work.cancel() }
-    let export = try await work.value
+    stop.whenRequested { work.cancel() }
+    let export: ExportReport
+    do {
+      export = try await work.value
+    } catch  where stop.isRequested {
+      throw Failure(
+        .tryAgain, "export stopped", hint: "run the same command again to continue")
+    }
     reporter.finish(export)
     try BatchOutcome.end(with: reporter.status(export))
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import SeedbankModel
+import SeedbankProviders
 import SeedbankStorage
 import SeedbankSync
 
@@ -72,19 +73,21 @@ struct GenerateCommand: AsyncParsableCommand {
     let work = try GatewayWork(session, gateway, provider: providing.provider)
     let settings = try Settings(session)
     let origins = try request.origins(settings)
+    let parameters = try request.parameters(settings, for: work.provider.service)
     var template = RequestTemplate(
-      parameters: try request.parameters(settings), tags: tag, count: count,
-      provider: work.provider)
+      parameters: parameters, tags: tag, count: count, provider: work.provider)
     template.parameters.group = images.group
     let references = try ReferenceArguments(images.reference)
     template.parameters.references = references.unread
-    try references.check(
-      by: work.provider.service.rules(of: template.parameters.model).references)
+    // Before a library is created. The limits depend on the models, which a file of prompts can name.
+    try check(references, by: ReferenceRule.none, session)
     if change.dryRun {
       _ = try session.libraryToRehearse()
-      return try origins.explaining {
+      let prompts = try origins.explaining {
         try GenerateSource(prompt, from: source, fromFormat, template, session)
-      }.describe(session, records.format)
+      }
+      try check(references, by: prompts.referenceRule, session)
+      return prompts.describe(session, records.format)
     }
     if !noWait { try work.checkKey() }
     // If the file is refused, an empty library exists, so that the next command of a script finds it.
@@ -92,11 +95,19 @@ struct GenerateCommand: AsyncParsableCommand {
     let prompts = try origins.explaining {
       try GenerateSource(prompt, from: source, fromFormat, template, session)
     }
+    try check(references, by: prompts.referenceRule, session)
     try session.confirmSpending(prompts.spending, settings, confirm)
     work.listenForStop()
     let library = try created ?? session.openLibrary(for: .creating)
     let ids = try await record(prompts, references, in: library, session, work)
     try await work.complete(ids, in: library, noWait: noWait, label: "generate", records)
+  }
+
+  private func check(
+    _ references: ReferenceArguments, by rule: ReferenceRule, _ session: Session
+  ) throws {
+    let library = try references.needsLibrary ? session.presentLibrary() : nil
+    try references.check(by: rule, in: library)
   }
 
   private static func storage(_ library: Library) async throws -> ReferenceStorage {
@@ -112,14 +123,17 @@ struct GenerateCommand: AsyncParsableCommand {
     _ session: Session, _ work: GatewayWork
   ) async throws -> [GenerationID] {
     guard !references.isEmpty else { return try prompts.record(in: library, session, work.stop) }
-    let storage = try await Self.storage(library)
-    let stored = try await work.withDownloader { downloader in
-      try await references.store(
-        in: storage, library, session, prompts.referenceRule, by: downloader)
+    let rule = prompts.referenceRule
+    let stored = try await work.beforeRecording {
+      let storage = try await Self.storage(library)
+      let (inputs, images) = try await work.withDownloader { downloader in
+        try await references.store(in: storage, library, session, rule, by: downloader)
+      }
+      return (storage: storage, inputs: inputs, images: images)
     }
     let ids = try prompts.with(stored.inputs, stored.images)
       .record(in: library, session, work.stop)
-    withExtendedLifetime(storage) {}
+    withExtendedLifetime(stored.storage) {}
     return ids
   }
 }

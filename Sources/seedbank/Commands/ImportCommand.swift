@@ -101,6 +101,7 @@ struct ImportCommand: AsyncParsableCommand {
       ? .rehearsal(try session.libraryToRehearse())
       : .library(try session.openLibrary(for: .creating))
     let line = ProgressLine(session.talk)
+    defer { line.clear() }
     let stop = session.stopRequest(waitingFor: .files)
     var random = SystemRandomNumberGenerator()
     let start = Clock.monotonic()

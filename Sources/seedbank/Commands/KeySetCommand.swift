@@ -20,20 +20,9 @@ extension KeyCommand {
 
     @Flag(help: "Store the key without asking the gateway about it.")
     var noTest = false
-    // For a key in the arguments, the parser's error would repeat the key.
-    @Argument(help: .hidden)
-    var unexpected: [String] = []
     @OptionGroup var change: DryRunOption
     @OptionGroup var report: ReportOptions
     @OptionGroup var global: GlobalOptions
-
-    func validate() throws {
-      guard unexpected.isEmpty else {
-        throw ValidationError(
-          "The key is not an argument: it would be visible in the list of processes. "
-            + "Type it when you are asked, or pipe it to the command.")
-      }
-    }
 
     func run() async throws {
       CoreDump.forbid()

@@ -31,26 +31,20 @@ struct NoteCommand: ParsableCommand {
     let library = try run.session.openLibrary(for: .writing)
     let generation = try run.session.generation(reference, in: library)
     let old = generation.note
-    let typed = try NoteText.read(text, editing: append ? "" : old ?? "", run.session)
-    guard !append || !typed.isEmpty else {
-      throw Failure(.usage, "the text to append is empty; nothing was changed")
-    }
-    let edit: Edit =
-      if append {
-        .appendNote(typed)
-      } else if NoteText.isEdited(text) {
-        // Another process may have written the note while the editor was open.
-        .changeNote(from: old, to: typed)
-      } else {
-        .note(typed)
+    try NoteText.read(text, editing: append ? "" : old ?? "", run.session) { typed in
+      guard !append || !typed.isEmpty else {
+        throw Failure(.usage, "the text to append is empty; nothing was changed")
       }
-    do {
+      let edit: Edit =
+        if append {
+          .appendNote(typed)
+        } else if NoteText.isEdited(text) {
+          // Another process may have written the note while the editor was open.
+          .changeNote(from: old, to: typed)
+        } else {
+          .note(typed)
+        }
       try run.perform(edit, on: [generation.id], in: library)
-    } catch EditError.noteChanged {
-      let path = try NoteText.save(typed, run.session)
-      throw Failure(
-        .tryAgain, "the note was edited meanwhile; nothing was changed",
-        hint: "your text is in \(path)")
     }
   }
 }

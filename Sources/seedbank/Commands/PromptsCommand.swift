@@ -36,7 +36,8 @@ struct PromptsCommand: ParsableCommand {
     }
     try printing.finish()
     guard list.format == .table, isCut else { return }
-    let total = try library.promptCount(prepared.query, at: session.local)
+    let total = try library.promptCount(
+      prepared.query, at: session.local, cap: max(1_000, printing.count))
     if let remark = LimitOption.remark(shown: printing.count, of: total) {
       session.talk.note(remark)
     }

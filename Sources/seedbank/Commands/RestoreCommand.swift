@@ -44,6 +44,7 @@ struct RestoreCommand: ParsableCommand {
     defer { if file != "-" { close(descriptor) } }
     let library = try session.libraryForEdit(isDryRun: change.dryRun)
     let line = ProgressLine(session.talk)
+    defer { line.clear() }
     let start = Clock.monotonic()
     let restored = try library.restore(
       reading: descriptor, path: Path.typed(file), at: session.now, bringingBack: emptied,
@@ -61,6 +62,7 @@ struct RestoreCommand: ParsableCommand {
     let source = try Library.open(folder, for: .reading)
     let library = try session.libraryForEdit(isDryRun: change.dryRun)
     let line = ProgressLine(session.talk)
+    defer { line.clear() }
     let start = Clock.monotonic()
     let restored = try library.restore(
       from: source, at: session.now, bringingBack: emptied, rehearsing: change.dryRun,

@@ -69,12 +69,14 @@ struct ServeCommand: AsyncParsableCommand {
   func run() async throws {
     HeapSettings.keepSmall()
     let session = Session(global)
+    // Later connections are opened in the same folder, also if the setting changes meanwhile.
+    let folder = try session.libraryFolder()
     var settings = session.serverSettings()
     settings.host = host
     settings.port = port
     settings.isReadOnly = readOnly
     let generator =
-      try allowGenerate ? PageGenerator(session, gateway, budget: budget) : nil
+      try allowGenerate ? PageGenerator(session, folder, gateway, budget: budget) : nil
     settings.generator = generator
     var random = SystemRandomNumberGenerator()
     let ticket = open ? EntryTicket(using: &random) : nil
@@ -82,11 +84,18 @@ struct ServeCommand: AsyncParsableCommand {
     // Installed before the address is printed, so that a program that reads the address can stop the
     // server.
     let stop = session.serverStop()
-    let server = try await WebServer.start(settings) { try session.openLibrary(for: $0) }
+    let server = try await WebServer.start(settings) {
+      try session.openLibrary(folder, for: $0)
+    }
     let address = ServerAddress(host: host, port: server.port, token: settings.token)
     var failure: (any Error)?
+    var written: FilePath?
     do {
-      if let readyFile { try address.write(to: Path.absolute(readyFile)) }
+      if let readyFile {
+        let path = Path.absolute(readyFile)
+        try address.write(to: path)
+        written = path
+      }
       CommandReport("serve", text: address.text + "\n") { object in
         object.member("address", address.page)
         object.member("url", address.text)
@@ -95,14 +104,24 @@ struct ServeCommand: AsyncParsableCommand {
       }.print(report, session)
       // The program that started the server waits for this line.
       try session.output.flush()
-      if let ticket { try Viewer.open(address: address.text(with: ticket), session.environment) }
+      if let ticket { openBrowser(address.text(with: ticket), session) }
       await stop.wait()
     } catch {
       failure = error
     }
     await generator?.stop()
     await server.stop()
+    if let written { unlink(written) }
     if let failure { throw failure }
-    if let readyFile { unlink(Path.absolute(readyFile)) }
+  }
+
+  /// Opens the page; without a browser, the user can still open the printed address.
+  private func openBrowser(_ address: String, _ session: Session) {
+    do {
+      try Viewer.open(address: address, session.environment)
+    } catch {
+      let failure = Failure(error)
+      session.talk.warn(failure.sentence, hint: failure.hint)
+    }
   }
 }

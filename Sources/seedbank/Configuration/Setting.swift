@@ -54,13 +54,21 @@ enum Setting: String, CaseIterable, Sendable {
     case .guidanceScale: "a number"
     case .watermark: "true or false"
     case .responseFormat: "url or b64_json"
-    case .pollStart, .pollCap, .pollDeadline, .pollGrace, .imageGrace, .submitTimeout:
+    case .pollStart, .pollCap, .pollDeadline, .pollGrace, .imageGrace:
       "a number of seconds, at most a week"
+    case .submitTimeout: "a number of seconds from 1, at most a week"
     case .pollFactor: "a number from 1"
     case .proxy:
       "the address of a proxy, such as http://proxy.example:3128 or socks5h://host, or none"
     }
   }
+}
+
+extension Setting {
+  /// The allowed values of a time, in seconds.
+  ///
+  /// Without time for its reply, every request would be charged, and its images would be lost.
+  var seconds: ClosedRange<Double> { self == .submitTimeout ? 1...604_800 : 0...604_800 }
 }
 
 /// The origin of a value.

@@ -10,7 +10,7 @@ extension Settings {
     case .concurrency: try integer(setting).map { _ in try concurrency().map { "\($0)" } }
     case .confirmImages: try integer(setting).map { _ in try confirmImages().map { "\($0)" } }
     case .pollStart, .pollCap, .pollDeadline, .pollGrace, .imageGrace, .submitTimeout:
-      try checkedNumber(setting, 0...604_800)
+      try checkedNumber(setting, setting.seconds)
     case .pollFactor: try checkedNumber(setting, 1...1000)
     case .guidanceScale: try checkedNumber(setting, 0...1000)
     case .watermark: try flag(setting)?.map { "\($0)" }

@@ -32,10 +32,10 @@ extension Settings {
     return client
   }
 
-  /// A time from 0 to one week.
+  /// A time in seconds, of at most one week.
   private func seconds(_ setting: Setting) throws -> Double? {
     guard let found = try number(setting) else { return nil }
-    guard (0...604_800).contains(found.value) else { throw Self.refusal(setting, found.origin) }
+    guard setting.seconds.contains(found.value) else { throw Self.refusal(setting, found.origin) }
     return found.value
   }
 }

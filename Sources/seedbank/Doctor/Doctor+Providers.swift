@@ -16,11 +16,13 @@ extension Doctor {
       let key = try APIKeySource.read(for: name, session, settings)
       let address = "\(provider.address)"
       if isOffline { return DoctorFinding(.providers, name, "\(address), not tested") }
-      let isTested = try await ProviderProbe(provider).test(key, settings)
-      return DoctorFinding(
-        .providers, name,
-        isTested
-          ? "\(address), accepts the key" : "\(address), key set but not tested: no call is free")
+      let outcome =
+        switch try await ProviderProbe(provider).test(key, settings) {
+        case .accepted: "accepts the key"
+        case .hasNoJobs: "answers, key set but not tested: no call tests it"
+        case .nothingSent: "key set but not tested: no call is free"
+        }
+      return DoctorFinding(.providers, name, "\(address), \(outcome)")
     } catch {
       return DoctorFinding(.providers, name, Failure(error))
     }

@@ -85,8 +85,8 @@ extension HelpTopic {
     | `key set` | `path`, `accepted` (null if the gateway was not asked or did not answer), \
     `config_changed` |
     | `key test` | `accepted` |
-    | `providers test` | `provider`, `accepted`, `url`, `body`; the last two only if the service has no free \
-    call, and `accepted` is then null |
+    | `providers test` | `provider`, `accepted` (null if no call tests the key), `url`, `body` (null if a call \
+    was sent) |
     | `remote add`, `remote remove`, `remote list` | `remote`, `url` |
     | `push` | `generations`, `deletions`, `segments`, `images`, `image_bytes`, `took_new_id`, `problems` \
     (`key`, `kind`, `repaired_by_push`, `message`) |

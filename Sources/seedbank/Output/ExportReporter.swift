@@ -40,9 +40,12 @@ final class ExportReporter: Sendable {
     }
   }
 
+  /// Removes the progress line.
+  func clear() { line.clear() }
+
   /// Prints the path of the export, and the totals to standard error.
   func finish(_ report: ExportReport) {
-    line.clear()
+    clear()
     for file in report.refused {
       session.talk.warn(
         file.reason == .foreign

@@ -1,4 +1,5 @@
 import SeedbankModel
+import SeedbankQuery
 import SeedbankStorage
 
 /// Distinct prompts, as text and for programs.
@@ -28,7 +29,7 @@ enum PromptReport {
       case 2: session.style.warning(text)
       case 3: session.style.faint(text)
       case 4: session.style.bold(text)
-      case 5: highlighter.lit(text)
+      case 5: highlighter.lit(text, in: .prompt)
       default: text
       }
     }

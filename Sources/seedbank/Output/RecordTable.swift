@@ -1,4 +1,5 @@
 import SeedbankModel
+import SeedbankQuery
 import SeedbankStorage
 
 /// A table of generations, one per line.
@@ -29,7 +30,9 @@ struct RecordTable {
       case .status: paintStatus(generations[row].status, text, style)
       case .created, .seed, .size, .model: style.faint(text)
       case .stars: style.warning(text)
-      case .tags, .note, .prompt: highlighter.lit(text)
+      case .tags: highlighter.lit(text, in: .tag)
+      case .note: highlighter.lit(text, in: .note)
+      case .prompt: highlighter.lit(text, in: .prompt)
       }
     }
     return table.rendered(width: width, style: style)

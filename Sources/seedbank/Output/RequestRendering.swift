@@ -64,11 +64,10 @@ enum RequestRendering {
     func add(_ option: String, _ value: String?) {
       if let value { words += [option, value] }
     }
-    if let provider = generation.provider.name, provider != Settings.standardProvider {
-      add("--provider", provider)
-    }
+    // Always, because the setting `provider` may be another one.
+    add("--provider", generation.providerName)
     add("--group", generation.provider.groupSize.map { "\($0)" })
-    for reference in generation.references { add("--reference", reference.digest.description) }
+    for image in references(of: generation, body) { add("--reference", image) }
     add("--model", parameters.model)
     add("--size", parameters.size)
     add("--seed", parameters.seed.map { "\($0)" })
@@ -82,6 +81,17 @@ enum RequestRendering {
     for tag in generation.tags { add("--tag", tag) }
     return (words.map(ShellWord.quoted) + ["--", ShellWord.quoted(generation.prompt)])
       .joined(separator: " ")
+  }
+
+  /// The reference images in the form of `generate`: the recorded links, or else the digests of the files.
+  private static func references(of generation: Generation, _ body: [UInt8]?) -> [String] {
+    let digests = generation.references.map { $0.digest.description }
+    guard let body, let images = try? JSONDocument(body).root["image"] else { return digests }
+    // A body has links only if a model of its `generate` command took no files.
+    let links = (images.elements ?? [images]).compactMap { $0.string }.filter {
+      $0.hasPrefix("https://") || $0.hasPrefix("http://")
+    }
+    return links.count == digests.count ? links : digests
   }
 
   /// The same request with curl, with exactly the same body.

@@ -13,9 +13,17 @@ final class StandardOutput: Sendable {
   static let shared = StandardOutput(descriptor: STDOUT_FILENO)
 
   private let descriptor: Int32
-  private let pending = Mutex<[UInt8]>([])
+  private let pending = Mutex(Pending())
   private let paging = Mutex(Paging())
   private static let writeSize = 1 << 16
+
+  private struct Pending {
+    var bytes: [UInt8] = []
+    /// The first error of a write, except that of a closed pipe.
+    ///
+    /// It ends the command also if the caller of the failed flush continued.
+    var failure: Failure?
+  }
 
   private struct Paging {
     /// The pager to start if the output turns out to be long.
@@ -26,9 +34,11 @@ final class StandardOutput: Sendable {
   init(descriptor: Int32) { self.descriptor = descriptor }
 
   /// Adds text, which may stay in memory until `flush()`.
-  func write(_ text: String) { pending.withLock { $0.append(contentsOf: text.utf8) } }
+  func write(_ text: String) { pending.withLock { $0.bytes.append(contentsOf: text.utf8) } }
 
-  func write(_ bytes: some Sequence<UInt8>) { pending.withLock { $0.append(contentsOf: bytes) } }
+  func write(_ bytes: some Sequence<UInt8>) {
+    pending.withLock { $0.bytes.append(contentsOf: bytes) }
+  }
 
   /// Starts `program` if the output is longer than the screen; nil prints directly.
   func usePager(_ program: PagerProgram?) { paging.withLock { $0.program = program } }
@@ -56,29 +66,35 @@ final class StandardOutput: Sendable {
   /// Writes the collected output if it is large enough.
   /// - Throws: `OutputClosed`, or a `Failure` of status 74.
   func flushIfLarge() throws {
-    try pending.withLock { bytes in
-      guard bytes.count >= Self.writeSize else { return }
-      startPager(for: bytes)
-      try Self.drain(&bytes, to: descriptor)
+    try pending.withLock { pending in
+      guard pending.bytes.count >= Self.writeSize else { return }
+      startPager(for: pending.bytes)
+      try Self.drain(&pending, to: descriptor)
     }
   }
 
   /// Writes all collected output.
-  /// - Throws: `OutputClosed`, or a `Failure` of status 74.
+  /// - Throws: `OutputClosed`, or a `Failure` of status 74, also for an earlier write that failed.
   func flush() throws {
-    try pending.withLock { bytes in
-      startPager(for: bytes)
-      try Self.drain(&bytes, to: descriptor)
+    try pending.withLock { pending in
+      startPager(for: pending.bytes)
+      try Self.drain(&pending, to: descriptor)
     }
   }
 
-  private static func drain(_ bytes: inout [UInt8], to descriptor: Int32) throws {
+  private static func drain(_ pending: inout Pending, to descriptor: Int32) throws {
     // The same bytes are never written again, also after an error.
-    defer { bytes.removeAll(keepingCapacity: true) }
-    guard !writeAll(bytes, to: descriptor) else { return }
-    if errno == EPIPE { throw OutputClosed() }
-    let code = errno
-    throw Failure(
+    defer { pending.bytes.removeAll(keepingCapacity: true) }
+    if !writeAll(pending.bytes, to: descriptor) {
+      let code = errno
+      if code == EPIPE { throw OutputClosed() }
+      pending.failure = pending.failure ?? failure(code)
+    }
+    if let failure = pending.failure { throw failure }
+  }
+
+  private static func failure(_ code: Int32) -> Failure {
+    Failure(
       .inputOutput, "cannot write the output: \(systemErrorText(code))",
       hint: code == ENOSPC ? "free some disk space, then run the command again" : nil)
   }

@@ -87,7 +87,12 @@ struct SearchPrinting {
     var all = request
     all.limit = 0
     all.after = nil
-    var ids = Array(try library.ids(all).reversed())[...]
+    var found: [GenerationID] = []
+    let ranked = try library.forEachID(of: all) { id in
+      found.append(id)
+      return true
+    }
+    var ids = Array(found.reversed())[...]
     if let after = request.after {
       if let place = ids.firstIndex(of: after) {
         ids = ids[(place + 1)...]
@@ -100,11 +105,11 @@ struct SearchPrinting {
     if request.limit > 0 { ids = ids.prefix(request.limit) }
     while !ids.isEmpty {
       for generation in try library.generations(Array(ids.prefix(pageSize))) {
-        guard try visit(generation) else { return nil }
+        guard try visit(generation) else { return ranked }
       }
       ids = ids.dropFirst(pageSize)
     }
-    return nil
+    return ranked
   }
 
   private mutating func flush() throws {
@@ -115,7 +120,9 @@ struct SearchPrinting {
   private func remark(
     _ request: SearchRequest, _ ranked: RankedScope?, _ isDrawn: Bool, _ library: Library
   ) throws {
+    var canShowAll = true
     if case .newest(let number)? = ranked {
+      canShowAll = false
       session.talk.note("only the newest \(number) matches were ranked")
     }
     if isDrawn, case .random(let number) = request.order {
@@ -124,8 +131,8 @@ struct SearchPrinting {
     if isTable, count == 0, session.terminal.isPresent { session.talk.note("no matches") }
     guard isCut, let last, !session.talk.isQuiet else { return }
     let total = try library.quickCount(request.query, at: request.local, shown: count)
-    if let remark = LimitOption.remark(shown: count, of: total, after: last.description) {
-      session.talk.note(remark)
-    }
+    let remark = LimitOption.remark(
+      shown: count, of: total, after: last.description, canShowAll: canShowAll)
+    if let remark { session.talk.note(remark) }
   }
 }

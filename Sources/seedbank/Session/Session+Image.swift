@@ -34,4 +34,20 @@ extension CataloguedImage {
         hint: "run `seedbank check` to see all errors")
     }
   }
+
+  /// - Throws: `Failure` of status 66 if the library does not have the file of this image, which only
+  ///   requests refer to.
+  func checkPresenceAsReference(in folder: LibraryFolder) throws {
+    guard place != .remote else {
+      throw Failure(
+        .noInput, "the reference image \(digest) is on a remote only",
+        hint: "download it: `seedbank fetch reference:\(digest)`")
+    }
+    let path = folder.absolutePath(of: self)
+    guard place == .library, path.isRegularFile else {
+      throw Failure(
+        .noInput, "the reference image \(path) is missing",
+        hint: "run `seedbank check` to see all errors")
+    }
+  }
 }

@@ -1,3 +1,4 @@
+import FilePaths
 import SeedbankModel
 import SeedbankQuery
 import SeedbankStorage
@@ -22,7 +23,8 @@ extension Session {
     let query = try parsed.namesGenerations ? resolved(parsed, library) : parsed
     return PreparedQuery(
       query: query,
-      highlighter: Highlighter(ranges: { query.highlights(in: $0) }, style: style))
+      highlighter: Highlighter(
+        ranges: { text, kind in query.highlights(in: text, as: kind) }, style: style))
   }
 
   /// Reads the text of a query and prints notes about it.
@@ -54,7 +56,9 @@ extension Session {
     try library.resolved(
       query, named: { try resolve($0, in: library).generation },
       similar: { try similar(to: $0, in: library) },
-      file: { path in
+      file: { parsed in
+        // A parsed path is the UTF-8 of the text that stands for the typed bytes.
+        let path = Path.typed(String(decoding: parsed.bytes, as: UTF8.self))
         guard let digest = ImageStore.digest(ofFileAt: path) else {
           throw ReferenceError.notFound(path.description)
         }

@@ -126,11 +126,11 @@ extension Session {
   }
 
   private func reason(_ words: [String], in library: Library) throws -> String {
-    for word in words where word.hasPrefix("tag:") {
-      let name = String(word.dropFirst(word.hasPrefix("tag:=") ? 5 : 4))
+    // The whole query is read, because one argument may have several terms.
+    for pattern in (try? Query.parse(words: words))?.query.node.tagPatterns ?? [] {
+      guard let name = pattern.plainName else { continue }
       let tags = try library.tagCounts().map(\.name)
-      guard !name.contains("*"), !tags.contains(where: { $0 == name || $0.hasPrefix(name + "/") })
-      else { continue }
+      guard !tags.contains(where: pattern.matches) else { continue }
       let nearest = Suggestion.nearest(to: name, among: tags).map { "; did you mean '\($0)'?" }
       return "the tag '\(name)' does not exist" + (nearest ?? "")
     }
@@ -141,6 +141,17 @@ extension Session {
       if try library.count(query, at: local) == 0 { return "'\(word)' alone matches nothing" }
     }
     return "every word must match the same generation; OR between words means either"
+  }
+}
+
+extension Query.Node {
+  /// The tags that matches have, or one of several that they have.
+  fileprivate var tagPatterns: [TagPattern] {
+    switch self {
+    case .condition(.tag(let pattern)): [pattern]
+    case .all(let operands), .any(let operands): operands.flatMap(\.tagPatterns)
+    case .everything, .nothing, .words, .condition, .not: []
+    }
   }
 }
 

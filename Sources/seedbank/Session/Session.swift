@@ -79,7 +79,14 @@ struct Session: Sendable {
   /// Prints a note if it was created.
   /// - Throws: `LibraryError`, or a `Failure` of the configuration.
   func openLibrary(for access: Library.Access) throws -> Library {
-    let folder = try libraryFolder()
+    try openLibrary(libraryFolder(), for: access)
+  }
+
+  /// Opens the library in a folder, for a command that opens its library more than once.
+  ///
+  /// The setting that names the library can change while the command runs.
+  /// - Throws: `LibraryError`.
+  func openLibrary(_ folder: LibraryFolder, for access: Library.Access) throws -> Library {
     let isNew = access == .creating && !FileKind.isThere(folder.catalog)
     let library = try Library.open(folder, for: access, onStep: StopAtStep.observer(environment))
     if isNew { talk.note("Created a library at \(folder.path).") }

@@ -11,7 +11,8 @@ final class ProgressLine: Sendable {
     var latest: Progress?
   }
 
-  private let isOn: Bool
+  /// Whether it is shown.
+  let isOn: Bool
   private let state = Mutex(State())
   /// At most ten times per second.
   private static let interval = 0.1

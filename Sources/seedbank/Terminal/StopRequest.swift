@@ -18,6 +18,7 @@ final class StopRequest: Sendable {
   /// Starts to listen, once in a process.
   /// - Parameter announce: called for the first request, to print a message.
   init(announce: @escaping @Sendable () -> Void) {
+    RunningPrograms.startSeparately()
     let queue = DispatchQueue(label: "seedbank.stop")
     for number in [SIGINT, SIGTERM, SIGHUP] where !Self.isIgnored(number) {
       // The source receives signals only while their default action is disabled.
@@ -31,7 +32,10 @@ final class StopRequest: Sendable {
           return RunningPrograms.terminateAll { _exit(ExitStatus.interrupted.rawValue) }
         }
         // The work may end, and with it the process, as soon as it is told to stop.
-        announce()
+        let announced = DispatchGroup()
+        DispatchQueue(label: "seedbank.stop.message").async(group: announced) { announce() }
+        // If nobody reads the message, it delays neither the stop nor the next signal.
+        _ = announced.wait(timeout: .now() + .seconds(1))
         request()
       }
       source.resume()

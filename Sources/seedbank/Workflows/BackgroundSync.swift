@@ -34,7 +34,8 @@ final class BackgroundSync: Sendable {
     // Failures are recorded with each generation, and events report them to the page.
     let failure: Failure?
     do {
-      failure = try await work.run(library, .only(ids), reporter).stop.map { Failure($0) }
+      let report = try await work.run(library, .only(ids), reporter)
+      failure = report.stop.map { Failure($0, of: report.stopProvider) }
     } catch {
       failure = Failure(error)
     }

@@ -10,7 +10,7 @@ enum GatewayProbe {
   ///
   /// - Throws: `Failure` of status 77 if the key is refused, and 69 if no usable answer arrives.
   static func run(key: String, _ settings: Settings) async throws {
-    try await run(
+    _ = try await run(
       key: key, settings.provider(Settings.standardProvider),
       endpoint: EncodedRequest.standardEndpoint, settings, for: "seedbank key test")
   }
@@ -20,17 +20,23 @@ enum GatewayProbe {
   /// - Parameters:
   ///   - endpoint: The endpoint of the job.
   ///   - command: The command that tests again.
+  /// - Returns: Whether the key was tested; false if the server answers, but has no jobs.
   /// - Throws: As ``run(key:_:)``.
   static func run(
     key: String, _ provider: ConfiguredProvider, endpoint: String, _ settings: Settings,
     for command: String
-  ) async throws {
+  ) async throws -> Bool {
     let sync = try settings.sync(GatewayOptions.parse([]))
     let client = GatewayClient(
       service: provider.service, address: provider.address, key: try APIKey(key),
       settings: try settings.client(sync),
       now: { Date(timeIntervalSince1970: Clock.now().seconds) })
-    let answer = await client.poll("seedbank-key-test", at: endpoint)
+    var answer = await client.poll(jobID, at: endpoint)
+    var hasJobs = true
+    if isUnknownPath(answer.outcome), let endpoint = provider.service.endpointWithoutJobs {
+      answer = await client.poll(jobID, at: endpoint)
+      hasJobs = false
+    }
     await client.shutdown()
     let subject = ProviderWords(provider.name).subject
     switch answer.outcome {
@@ -45,7 +51,15 @@ enum GatewayProbe {
         hint: "`\(command)` tries again")
     case .pending, .offered, .incomplete, .failed, .succeededWithoutImages, .notFound, .throttled,
       .refused, .quotaExhausted:
-      return
+      return hasJobs
     }
+  }
+
+  private static let jobID = "seedbank-key-test"
+
+  /// Whether the server does not know the path of jobs.
+  private static func isUnknownPath(_ outcome: PollOutcome) -> Bool {
+    guard case .retryLater(.intercepted(let status), _) = outcome else { return false }
+    return [404, 405, 410].contains(status)
   }
 }

@@ -108,6 +108,25 @@ struct GatewayWork: Sendable {
       .whenRequested { stop.turnOn() }
   }
 
+  /// Runs what precedes the recording of requests, and cancels it when the work is stopped.
+  ///
+  /// A request that is recorded after a stop would be sent and paid for by the next sync.
+  ///
+  /// - Throws: What `body` throws; `Failure` of status 75 after a stop.
+  func beforeRecording<Value: Sendable>(
+    _ body: @escaping @Sendable () async throws -> Value
+  ) async throws -> Value {
+    do {
+      let value = try await stop.cancelling(body)
+      if !stop.isOn { return value }
+    } catch {
+      if !stop.isOn { throw error }
+    }
+    throw Failure(
+      .tryAgain, "stopped before the request was recorded",
+      hint: "nothing was recorded; run the same command again")
+  }
+
   /// Runs over the scope to its end.
   ///
   /// `reporter` prints the events.
@@ -154,7 +173,7 @@ struct GatewayWork: Sendable {
       })
     do {
       let report = try await body(engine)
-      reporter.finish()
+      await reporter.finish()
       let (refusals, hasClient) = await (gateway.failures, gateway.hasClient)
       await gateway.shutdown()
       // If other providers could be used, the report contains them.
@@ -164,7 +183,7 @@ struct GatewayWork: Sendable {
       }
       return report
     } catch {
-      reporter.finish()
+      await reporter.finish()
       await gateway.shutdown()
       throw error
     }

@@ -56,9 +56,12 @@ struct GenerateSource {
     }
   }
 
-  /// The rule of the model for reference images.
+  /// The rule for reference images, which is that of all models of its prompts together.
   var referenceRule: ReferenceRule {
-    template.provider.service.rules(of: template.parameters.model).references
+    switch kind {
+    case .one(let entry): template.referenceRule(for: entry)
+    case .file(let batch): batch.referenceRule
+    }
   }
 
   /// The same prompts with reference images that are in the library.

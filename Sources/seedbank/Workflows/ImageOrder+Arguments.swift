@@ -50,6 +50,13 @@ extension ImageOrder {
     return VariationGrid(fixed: [], axes: axes, seeds: seeds)
   }
 
+  /// Whether the seeds are those of the user, and not random ones.
+  ///
+  /// - Throws: as `variations()`.
+  func choosesSeed() throws -> Bool {
+    try seed != nil || variations().contains { $0.field == .seed }
+  }
+
   /// The varied fields with their values.
   ///
   /// - Throws: `VariationError`, or a `Failure` of status 64 if a field is chosen twice.

@@ -2,27 +2,34 @@ import FilePaths
 import Platform
 
 /// Reads the lines of standard input as bytes.
-///
-/// A line over one mebibyte is returned as an empty line.
 struct InputLines {
+  /// A line without its end.
+  enum Line {
+    case bytes([UInt8])
+    /// It has more than `longest` bytes, and was skipped.
+    case tooLong
+  }
+
+  /// The length of the longest line, in bytes.
+  static let longest = 1 << 20
   private var buffer: [UInt8] = []
   private var position = 0
-  private static let longest = 1 << 20
 
-  /// Returns the next line without its end; nil at the end of the input.
-  mutating func next() -> [UInt8]? {
+  /// Returns the next line; nil at the end of the input.
+  mutating func next() -> Line? {
     var line: [UInt8] = []
     var isTooLong = false
     while true {
       if position == buffer.count, !fill() {
-        return line.isEmpty && !isTooLong ? nil : isTooLong ? [] : line
+        return isTooLong ? .tooLong : line.isEmpty ? nil : .bytes(line)
       }
       let rest = buffer[position...]
       let end = rest.firstIndex(of: UInt8(ascii: "\n"))
       let piece = rest[..<(end ?? rest.endIndex)]
       position = end.map { $0 + 1 } ?? buffer.count
-      if line.count + piece.count <= Self.longest { line += piece } else { isTooLong = true }
-      if end != nil { return isTooLong ? [] : line }
+      isTooLong = isTooLong || line.count + piece.count > Self.longest
+      if !isTooLong { line += piece }
+      if end != nil { return isTooLong ? .tooLong : .bytes(line) }
     }
   }
 

@@ -8,18 +8,26 @@ enum NoteText {
   /// The largest note, so that a wrong file is noticed.
   private static let largest = 1 << 20
 
+  /// Passes the text to `save`.
+  ///
+  /// If `save` throws after the user has written a text in the editor, the file with the text is kept.
+  ///
   /// - Parameter old: the initial text in the editor.
-  /// - Throws: a `Failure`.
-  static func read(_ text: String?, editing old: String, _ session: Session) throws -> String {
-    if let text, text != "-" { return text }
-    if text == "-" || isPiped { return try trimmed(bytes(of: STDIN_FILENO, "standard input")) }
+  /// - Throws: a `Failure`, or the error of `save`.
+  static func read(
+    _ text: String?, editing old: String, _ session: Session, save: (String) throws -> Void
+  ) throws {
+    if let text, text != "-" { return try save(text) }
+    if text == "-" || isPiped {
+      return try save(trimmed(bytes(of: STDIN_FILENO, "standard input")))
+    }
     let editor = session.environment["VISUAL"] ?? session.environment["EDITOR"] ?? ""
     guard !editor.isEmpty else {
       throw Failure(
         .usage, "the text of the note is missing",
         hint: "give it as an argument, use - for standard input, or set EDITOR")
     }
-    return try edited(old, with: editor, session)
+    try edit(old, with: editor, session, save: save)
   }
 
   /// Whether `read` takes the text from the user's editor.
@@ -51,24 +59,50 @@ enum NoteText {
 
   // MARK: Editor
 
-  private static func edited(
-    _ old: String, with editor: String, _ session: Session
-  ) throws -> String {
-    let path = try save(old, session)
-    defer { unlink(path) }
-    try run(editor, path)
+  private static func edit(
+    _ old: String, with editor: String, _ session: Session, save: (String) throws -> Void
+  ) throws {
+    let path = try temporaryFile(old, session)
+    do {
+      try run(editor, path)
+    } catch {
+      unlink(path)
+      throw error
+    }
+    do {
+      try save(trimmed(content(of: path)))
+    } catch {
+      guard !(error is OutputClosed), isWritten(path, over: old) else {
+        unlink(path)
+        throw error
+      }
+      let failure = Failure(error)
+      let place = "your text is in \(path)"
+      throw Failure(
+        failure.status, failure.sentence, hint: failure.hint.map { "\(place); \($0)" } ?? place)
+    }
+    unlink(path)
+  }
+
+  private static func content(of path: FilePath) throws -> [UInt8] {
     let edited = open(path, O_RDONLY | O_CLOEXEC)
     guard edited >= 0 else {
       throw Failure(.inputOutput, "cannot read \(path): \(systemErrorText(errno))")
     }
     defer { close(edited) }
-    return try trimmed(bytes(of: edited, "\(path)"))
+    return try bytes(of: edited, "\(path)")
+  }
+
+  /// Whether the file may have a text that is nowhere else.
+  private static func isWritten(_ path: FilePath, over old: String) -> Bool {
+    guard let bytes = try? content(of: path) else { return FileKind.isThere(path) }
+    return !bytes.isEmpty && bytes != Array(old.utf8)
   }
 
   /// Writes a text to a new temporary file, and returns its path.
   ///
   /// - Throws: a `Failure`.
-  static func save(_ text: String, _ session: Session) throws -> FilePath {
+  private static func temporaryFile(_ text: String, _ session: Session) throws -> FilePath {
     var name = Array(
       ((session.environment["TMPDIR"] ?? "/tmp") + "/seedbank-note-XXXXXX").utf8CString)
     let descriptor = mkstemp(&name)

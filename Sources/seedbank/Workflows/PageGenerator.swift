@@ -20,12 +20,17 @@ final class PageGenerator: ImageGenerator {
   private let spent = SpentCost()
   private let running = BackgroundSync()
 
+  /// - Parameters:
+  ///   - folder: the folder of the library of the server.
+  ///   - budget: the number of images that the page may request.
   /// - Throws: a `Failure` if there is no usable key or configuration, `LibraryError`.
-  init(_ session: Session, _ gateway: GatewayOptions, budget: Int) throws {
+  init(
+    _ session: Session, _ folder: LibraryFolder, _ gateway: GatewayOptions, budget: Int
+  ) throws {
     self.session = session
     self.gateway = gateway
     settings = try Settings(session)
-    libraries = try LibraryPool { try session.openLibrary(for: .writing) }
+    libraries = try LibraryPool { try session.openLibrary(folder, for: .writing) }
     limits = try WorkerLimits(settings.sync(gateway))
     allowance = Mutex(ImageAllowance(budget))
     try GatewayWork(session, gateway).checkKey()
@@ -109,16 +114,21 @@ final class PageGenerator: ImageGenerator {
     _ prompt: String, _ order: ImageOrder, _ provider: RequestProvider, in library: Library
   ) throws -> RecordedOrder {
     var random = SystemRandomNumberGenerator()
-    let parameters = try RequestOptions.parse(order.requestArguments).parameters(settings)
+    let parameters = try RequestOptions.parse(order.requestArguments)
+      .parameters(settings, for: provider.service)
     let takesSeed = provider.service.rules(of: parameters.model).takesSeed
     let grid = try order.grid(takesSeed: takesSeed, using: &random)
     let template = RequestTemplate(
       parameters: parameters, tags: order.tags, count: takesSeed ? 1 : order.count,
       provider: provider)
+    let isSeedChosen = try order.choosesSeed()
     let ids = try spending(grid.count * template.count) {
       let now = Clock.now()
-      let drafts = try grid.cells.flatMap { changes in
-        try template.drafts(
+      let drafts = try grid.cells.flatMap { cell in
+        // A varied model can be one that takes no seed.
+        let changes =
+          isSeedChosen ? cell : provider.withoutUnusedSeed(cell, of: parameters.model)
+        return try template.drafts(
           for: PromptEntry(line: 1, prompt: prompt, changes: changes), at: now, using: &random)
       }
       return try library.record(drafts)

@@ -12,7 +12,14 @@ struct ProviderProbe {
   /// - Throws: As ``test(_:_:)``.
   func run(_ key: String, _ settings: Settings) async throws -> CommandReport {
     let example = try Self.example(provider.service)
-    guard try await test(key, settings) else {
+    switch try await test(key, settings) {
+    case .accepted:
+      return report("\(provider.name) accepts the key.\n", isAccepted: true, nil, nil)
+    case .hasNoJobs:
+      return report(
+        "\(provider.name) answers. It has no jobs, so no call tests the key.\n", isAccepted: nil,
+        nil, nil)
+    case .nothingSent:
       let body = String(decoding: example.body.bytes, as: UTF8.self)
       let address = "\(provider.address)\(example.endpoint)"
       return report(
@@ -23,7 +30,6 @@ struct ProviderProbe {
 
         """, isAccepted: nil, address, body)
     }
-    return report("\(provider.name) accepts the key.\n", isAccepted: true, nil, nil)
   }
 
   private func report(
@@ -37,17 +43,26 @@ struct ProviderProbe {
     }
   }
 
-  /// Tests the key; returns false, with nothing sent, if the service has no call that is free.
+  /// What a test found.
+  enum Outcome {
+    case accepted
+    /// The server answers, but it has no jobs, so the key was not tested.
+    case hasNoJobs
+    /// The service has no call that is free.
+    case nothingSent
+  }
+
+  /// Tests the address and the key.
   ///
   /// - Throws: `Failure` of status 77 if the key is refused, 69 if the service cannot be reached, 78 if
   ///   the key is not valid.
-  func test(_ key: String, _ settings: Settings) async throws -> Bool {
+  func test(_ key: String, _ settings: Settings) async throws -> Outcome {
     _ = try APIKey(key)
-    guard provider.service.namesJobs else { return false }
-    try await GatewayProbe.run(
+    guard provider.service.namesJobs else { return .nothingSent }
+    let isTested = try await GatewayProbe.run(
       key: key, provider, endpoint: Self.example(provider.service).endpoint, settings,
       for: "seedbank providers test \(provider.name)")
-    return true
+    return isTested ? .accepted : .hasNoJobs
   }
 
   private static func example(_ service: any ImageService) throws -> EncodedRequest {

@@ -3,6 +3,7 @@ import Platform
 import SeedbankImaging
 import SeedbankModel
 import SeedbankProviders
+import SeedbankQuery
 import SeedbankStorage
 import SeedbankSync
 
@@ -18,12 +19,16 @@ struct ReferenceArguments {
 
   /// Reads a typed text: an address, or else an existing file, or else a reference to a generation.
   ///
-  /// - Throws: `Failure` of status 64 for an address with plain http on another computer.
+  /// - Throws: `Failure` of status 64 for an address with plain http on another computer, of status 65 for
+  ///   one that is not UTF-8.
   init(_ texts: [String]) throws {
     sources = try texts.map { text in
       let lowered = text.lowercased()
       if lowered.hasPrefix("https://") || lowered.hasPrefix("http://") {
-        let link = ImageLink(text)
+        guard let address = RawText.utf8(text) else {
+          throw Failure(.badData, "the address of a reference image is not valid UTF-8")
+        }
+        let link = ImageLink(address)
         guard !link.isPlainHTTP else {
           throw Failure(
             .usage,
@@ -49,13 +54,28 @@ struct ReferenceArguments {
     }
   }
 
-  /// Checks the files before a library is created for them.
+  /// Whether an image of the library may be among them.
+  var needsLibrary: Bool {
+    sources.contains { entry in
+      if case .generation = entry.source { true } else { false }
+    }
+  }
+
+  /// Checks the images that can be read before anything is created or recorded.
   ///
-  /// - Throws: `ReferenceImageError`, `RequestError`.
-  func check(by rule: ReferenceRule) throws {
+  /// - Parameter library: nil if it does not exist.
+  /// - Throws: `Failure`, `ReferenceImageError`, `RequestError`, `ReferenceError`, `LibraryError`.
+  func check(by rule: ReferenceRule, in library: Library?) throws {
     for (index, entry) in sources.enumerated() {
-      guard case .file(let path) = entry.source else { continue }
-      try ReferenceStorage.check(path, position: index + 1, by: rule)
+      let position = index + 1
+      switch entry.source {
+      case .link: continue
+      case .file(let path): try ReferenceStorage.check(path, position: position, by: rule)
+      case .generation(let text):
+        let image = try Self.image(text, in: library, nil)
+        try rule.check(bytes: image.bytes, position: position)
+        try rule.check(width: image.width, height: image.height, position: position)
+      }
     }
   }
 
@@ -100,13 +120,24 @@ struct ReferenceArguments {
     return (inputs, images)
   }
 
+  /// - Parameter session: Prints notes about the image; nil prints none.
   private static func image(
-    _ text: String, in library: Library, _ session: Session
+    _ text: String, in library: Library?, _ session: Session?
   ) throws -> CataloguedImage {
     if text.contains("/") || text.contains(".") && Int(text.prefix { $0 != "." }) == nil {
-      throw Failure(.noInput, "the reference image '\(text)' does not exist")
+      throw Failure(.noInput, "the reference image \(Path.typed(text)) does not exist")
     }
-    let resolution = try session.resolve(text, in: library)
+    guard let library else { throw ReferenceError.notFound(Path.typed(text).description) }
+    let reference = Reference(typed: text)
+    // `show --as cli` names reference images by their digests. Often no generation has the file.
+    if case .digest(let digits) = reference, let digest = Digest(digits),
+      try library.catalogued(digest) == nil, let image = try library.cataloguedFile(digest)
+    {
+      try image.checkPresenceAsReference(in: library.folder)
+      return image
+    }
+    let resolution =
+      try session?.resolve(reference, named: text, in: library) ?? library.resolve(reference)
     let images = try library.generation(resolution.generation)?.images ?? []
     let position = resolution.image ?? 1
     guard let image = images.first(where: { $0.position == position }) else {

@@ -104,9 +104,9 @@ extension Session {
       }
       talk.note("downloading \(what) from the remote \(remote.name)")
       do {
-        let library = try openLibrary(for: .writing)
+        let writable = try openLibrary(library.folder, for: .writing)
         let pace = TransferPace(jobs: TransferOptions.standardJobs)
-        let report = try await withConnection(remote, of: library, at: pace) { connection in
+        let report = try await withConnection(remote, of: writable, at: pace) { connection in
           try await withRemoteProgress("fetch") { try await connection.fetch(ids, progress: $0) }
         }
         _ = tell(report.problems)

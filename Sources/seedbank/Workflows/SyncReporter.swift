@@ -1,3 +1,4 @@
+import Dispatch
 import SeedbankModel
 import SeedbankProviders
 import SeedbankQuery
@@ -23,6 +24,10 @@ final class SyncReporter: Sendable {
   /// Whether the run continues without a provider that cannot be used.
   private let isWatch: Bool
   private let state: Mutex<State>
+  /// Writes everything in its order, on a thread of its own.
+  ///
+  /// If the reader pauses, only this thread waits: replies that were paid for are recorded meanwhile.
+  private let writing = DispatchQueue(label: "seedbank.report")
 
   init(
     _ session: Session, label: String, total: Int, printsEvents: Bool = false, isWatch: Bool = false
@@ -65,17 +70,25 @@ final class SyncReporter: Sendable {
     }
   }
 
-  /// Removes the progress line.
-  func finish() {
-    line.clear()
-    if printsEvents { try? session.output.flush() }
+  /// Removes the progress line, and waits until everything is written.
+  ///
+  /// It blocks no thread, because other runs of a server need them to record replies.
+  func finish() async {
+    await withCheckedContinuation { (waiter: CheckedContinuation<Void, Never>) in
+      writing.async { [line] in
+        line.clear()
+        waiter.resume()
+      }
+    }
   }
 
   /// The end of one round of a watch.
   func endRound(_ report: SyncReport) {
-    line.clear()
     state.withLock { $0.printed = [] }
-    session.talk.note(SyncSummary.sentence(report))
+    writing.async { [self] in
+      line.clear()
+      session.talk.note(SyncSummary.sentence(report))
+    }
   }
 
   private func settle(_ id: GenerationID, _ status: Status, _ failure: RecordedFailure?) {
@@ -108,7 +121,7 @@ final class SyncReporter: Sendable {
         detail: detail.compactMap(\.self).joined(separator: ", "),
         elapsed: Clock.monotonic() - begun)
     }
-    line.show(progress)
+    if line.isOn { writing.async { [line] in line.show(progress) } }
   }
 
   private func tellPause(_ reason: PauseReason, _ seconds: Double, _ provider: ProviderWords) {
@@ -129,26 +142,35 @@ final class SyncReporter: Sendable {
     case .interrupted: return
     default: break
     }
-    line.above { session.talk.report(Failure(reason, of: provider)) }
+    above { [self] in session.talk.report(Failure(reason, of: provider)) }
   }
 
-  private func note(_ sentence: String) { line.above { session.talk.note(sentence) } }
+  private func note(_ sentence: String) { above { [self] in session.talk.note(sentence) } }
+
+  /// Prints above the progress line.
+  private func above(_ print: @escaping @Sendable () -> Void) {
+    writing.async { [line] in line.above(print) }
+  }
 
   /// Prints a reason when it first occurs.
   ///
   /// Other ids before it do not make it a new reason.
-  private func tellOnce(_ sentence: String, and more: () -> Void = {}) {
+  private func tellOnce(_ sentence: String, and more: @escaping @Sendable () -> Void = {}) {
     let reason = String(sentence.drop { $0 != " " })
     let isNew = state.withLock { $0.printed.count < 100 && $0.printed.insert(reason).inserted }
     guard isNew else { return }
-    line.above {
+    above { [self] in
       session.talk.note(sentence)
       more()
     }
   }
 
   private func print(_ event: SyncEvent) {
-    session.output.write(EventLine.json(event, at: Clock.now()))
-    try? session.output.flush()
+    let text = EventLine.json(event, at: Clock.now())
+    writing.async { [output = session.output] in
+      output.write(text)
+      // The output remembers an error, and the last flush of the command throws it.
+      try? output.flush()
+    }
   }
 }

@@ -55,7 +55,11 @@ enum SyncSummary {
         for reason in report.reasons { write(reason, to: &list) }
       }
       object.key("stopped")
-      if let stop = report.stop { object.value(Failure(stop).sentence) } else { object.null() }
+      if let stop = report.stop {
+        object.value(Failure(stop, of: report.stopProvider).sentence)
+      } else {
+        object.null()
+      }
     }
     writer.newline()
     return writer.bytes

@@ -1,5 +1,7 @@
 import Foundation
 import GatewaySimulator
+import SeedbankModel
+import SeedbankStorage
 import Testing
 
 /// Tests that paste the output of `show --as` into a shell and compare the request that the gateway
@@ -57,6 +59,61 @@ struct PastedRequestTests {
       #expect(charges.map(\.body) == [charges[0].body, charges[0].body])
       #expect(try await bench.succeed("show", "2").output.contains("client/a b"))
     }
+  }
+
+  /// Returns the script that runs a printed command.
+  private static func pasted(_ command: String) -> String {
+    "seedbank() { \"$SEEDBANK\" \"$@\"; }; " + command
+  }
+
+  @Test("as a command goes to the recorded provider, whatever the setting says")
+  func provider() async throws {
+    try await SyncHarness.with { bench in
+      try bench.configureProviders()
+      try await bench.succeed("generate", "a cat", "--size", "512x512")
+      bench.harness.environment["SEEDBANK_PROVIDER"] = "ark"
+      let command = try await bench.succeed("show", "1", "--as", "cli").output
+      let outcome = try await bench.shell(Self.pasted(command))
+      #expect(outcome.status == 0, "\(outcome)")
+      let services = await bench.gateway.ledger.charges.map { $0.service ?? "" }
+      #expect(services == ["pixazo", "pixazo"])
+    }
+  }
+
+  @Test("as a command sends the same reference image again, also if its file was deleted since")
+  func referenceFile() async throws {
+    try await SyncHarness.with { bench in
+      try bench.configureProviders()
+      let file = bench.harness.folder.appendingPathComponent("reference.png")
+      try Data(SampleLibrary.picture(3)).write(to: file)
+      try await bench.succeed(
+        "generate", "a cat", "--provider", "ark", "--model", "seedream-4-0-250828", "--size", "1K",
+        "--reference", file.path)
+      try FileManager.default.removeItem(at: file)
+      let command = try await bench.succeed("show", "1", "--as", "cli").output
+      let outcome = try await bench.shell(Self.pasted(command))
+      #expect(outcome.status == 0, "\(outcome)")
+      let charges = await bench.gateway.ledger.charges
+      #expect(charges.count == 2 && charges.last?.body == charges.first?.body)
+      #expect(charges.first?.body.contains("\"image\"") == true)
+    }
+  }
+
+  @Test("as a command has the recorded links of a model that takes only links")
+  func links() async throws {
+    let harness = try Harness()
+    try SampleLibrary(harness).add("at night", model: "seedream-4-0-250828") {
+      $0.requestBody = Array(#"{"prompt":"at night","image":["https://a.example/1.png"]}"#.utf8)
+      $0.provider = RecordedProvider(name: "pixazo", endpoint: "/byteplus/v1/getEditMultiImage")
+      $0.references = [
+        ReferenceImage(
+          position: 1, digest: Digest(of: "an image".utf8), format: "png", width: 64, height: 64,
+          bytes: 8)
+      ]
+    }
+    let command = try await harness.succeed("show", "1", "--as", "cli").output
+    #expect(command.contains(" --reference https://a.example/1.png "), "\(command)")
+    #expect(!command.contains("sha256:"), "\(command)")
   }
 
   @Test("as JSON is the body that was sent")

@@ -72,6 +72,21 @@ struct KeyCommandTests {
     }
   }
 
+  @Test(
+    "is not repeated by the error if it is typed after a command",
+    arguments: [
+      ["key", "a-key-in-the-arguments"], ["key", "test", "a-key-in-the-arguments"],
+      ["key", "set", "--no-test", "a-key-in-the-arguments"],
+      ["key", "test", "--", "a-key-in-the-arguments"],
+      ["key", "test", "-a-key-in-the-arguments"],
+      ["key", "test", "--key", "a-key-in-the-arguments"],
+      ["key", "test", "--key=a-key-in-the-arguments"],
+    ])
+  func argument(_ words: [String]) async throws {
+    let outcome = try await Harness().run(words)
+    #expect(outcome.status == 64 && !outcome.talk.contains("a-key-in-the"), "\(outcome.talk)")
+  }
+
   /// A script that presses Ctrl-C at the question, and prints how the program ended, whether the terminal hid the
   /// input, and whether it shows it afterwards.
   private static let interrupting = """

@@ -10,7 +10,7 @@ import Testing
 struct PageRequestTests {
   /// Returns a script that starts servers, puts their addresses into `url1` and `url2`, runs
   /// `body`, and stops the servers.
-  private static func script(servers: Int, options: String = "", _ body: String) -> String {
+  static func script(servers: Int, options: String = "", _ body: String) -> String {
     """
     start() {
       mkfifo "served$1"

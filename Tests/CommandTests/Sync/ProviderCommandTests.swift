@@ -35,6 +35,14 @@ struct ProviderCommandTests {
     #expect(outcome.status == 64 && outcome.talk.contains("pixazo, maker"), "\(outcome)")
   }
 
+  @Test("a size that cannot be read is refused with the sizes of the model at the provider")
+  func unreadableSize() async throws {
+    let outcome = try await harness("kind: openai", Self.url)
+      .run("generate", "a cat", "--provider", "maker", "--model", "gpt-image-1", "--size", "1024")
+    #expect(outcome.status == 64 && outcome.talk.contains("1536x1024"), "\(outcome)")
+    #expect(!outcome.talk.contains("1.5K"), "\(outcome)")
+  }
+
   @Test("the key of the default provider is not used for another one")
   func key() async throws {
     let harness = try harness("kind: ark", Self.url)
@@ -205,6 +213,26 @@ struct ProviderCommandTests {
     let found = try await harness.succeed("doctor", "--offline")
     #expect(found.output.contains("maker"), "\(found)")
     #expect(!found.output.contains("its-own-key"), "\(found)")
+  }
+
+  @Test("a Cog server answers the test, which says that the key was not tested")
+  func cog() async throws {
+    // A Cog server does not know the path of Replicate's predictions.
+    let missing = Rule(on: .poll, Behaviour(answer: Answer(404, body: #"{"detail":"Not Found"}"#)))
+    try await SyncHarness.with(Script([missing])) { bench in
+      try bench.configureProviders()
+      let tested = try await bench.succeed("providers", "test", "replicate")
+      #expect(tested.output == "replicate answers. It has no jobs, so no call tests the key.\n")
+      let json = try await bench.succeed("providers", "test", "replicate", "--json").standardOutput
+      let report = try JSONSerialization.jsonObject(with: json) as? [String: Any]
+      #expect(report?["accepted"] is NSNull && report?["url"] is NSNull, "\(tested)")
+      let doctor = try await bench.run("doctor")
+      #expect(doctor.output.contains("answers, key set but not tested"), "\(doctor)")
+      let ledger = await bench.gateway.ledger
+      #expect(ledger.charges.isEmpty && ledger.keyLeaks.isEmpty)
+      // A service that has only jobs is faulty if it does not know their path.
+      #expect(try await bench.run("providers", "test", "fal").status == 69)
+    }
   }
 
   @Test("a parameter that a model does not accept is refused before anything is recorded")

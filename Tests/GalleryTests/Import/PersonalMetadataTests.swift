@@ -147,4 +147,18 @@ struct PersonalMetadataTests {
     let long = File.list("dc:description", [String(repeating: "n", count: 50_000)])
     #expect(xmp(long).note(beside: nil)?.count == PersonalMetadata.longestNote)
   }
+
+  @Test("a graph with a name in front is not a note")
+  func namedGraphs() throws {
+    func note(_ text: String) throws -> String? {
+      try read([File.exifSegment(File.exif([.ascii(0x010E, text)]))])
+        .note(beside: ForeignRecord(tool: "comfyui", raw: "{}"))
+    }
+    for text in [#"Workflow:{"nodes": []}"#, #"prompt: { "1": {} }"#, "extra_data:{\n\"a\": 1}"] {
+      #expect(try note(text) == nil, "\(text)")
+    }
+    for text in ["Colors: {red, blue}", "Seen from the pier: {1}"] {
+      #expect(try note(text) == text)
+    }
+  }
 }

@@ -132,4 +132,22 @@ import Testing
     let removed = RecordLine.removed(item.path).json
     #expect(ExportRecord(lines: header + line + removed)?.entries.isEmpty == true)
   }
+
+  @Test(
+    "a sequence number in a record that no export can write is ignored",
+    arguments: ["9223372036854775807", "9223372036854775806", "-1"])
+  func wrongNumber(_ number: String) throws {
+    let line = Array(
+      #"{"path":"a","role":"image","n":\#(number),"size":1,"modified":1,"digest":"","recipe":""}"#
+        .utf8)
+    let header = RecordLine.header(version: 1).json
+    let record = try #require(ExportRecord(lines: header + line + [10]))
+    #expect(record.entries.count == 1)
+    var plan = try plan("{n}", record)
+    let items = (1...2).map {
+      plan.item(
+        Samples.generation(Int64($0), prompt: "cat"), Samples.image(of: Int64($0)), collections: [])
+    }
+    #expect(items.map(\.number) == [1, 2])
+  }
 }

@@ -12,6 +12,9 @@ struct ProxyAddressTests {
       ("https://proxy.example", "https://proxy.example", 443),
       ("SOCKS5H://10.0.0.1:9050", "socks5h://10.0.0.1:9050", 9050),
       ("socks4://[::1]:1081", "socks4://[::1]:1081", 1081),
+      // As GNOME sets it in `ALL_PROXY`.
+      ("socks://127.0.0.1:1080/", "socks://127.0.0.1:1080", 1080),
+      ("socks://proxy.example", "socks://proxy.example", 1080),
     ])
   func read(_ text: String, _ url: String, _ port: Int) throws {
     let proxy = try ProxyAddress(text)

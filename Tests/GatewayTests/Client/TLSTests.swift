@@ -193,15 +193,17 @@ extension HTTPTests {
         let arguments = ["-f", "danted.conf", "-p", "danted.pid"]
         try await Peer.run("danted", arguments, port: port, in: folder) {
           var settings = gateway.settings
-          settings.network.secureProxy = try ProxyAddress("socks4://127.0.0.1:\(port)")
-          let answer = try await withClient(gateway.base, settings) { await $0.submit(body) }
-          #expect(Summary.of(answer.outcome).hasPrefix("offered"))
+          for scheme in ["socks4", "socks"] {
+            settings.network.secureProxy = try ProxyAddress("\(scheme)://127.0.0.1:\(port)")
+            let answer = try await withClient(gateway.base, settings) { await $0.submit(body) }
+            #expect(Summary.of(answer.outcome).hasPrefix("offered"), "\(scheme)")
+          }
           settings.network.secureProxy = try ProxyAddress("socks5://127.0.0.1:\(port)")
           let refused = try await withClient(gateway.base, settings) { await $0.submit(body) }
           let fault = ConnectionFault.proxyRefused(status: nil)
           #expect(refused.outcome == .notSubmitted(NotSubmitted(reason: .connection(fault))))
         }
-        #expect(try await gateway.log().count == 1)
+        #expect(try await gateway.log().count == 2)
       }
     }
   }

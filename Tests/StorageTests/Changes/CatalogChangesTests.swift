@@ -86,6 +86,32 @@ private let noon = Timestamp(milliseconds: 1_800_000_000_000)
     #expect(try changed(since: position) == nil)
   }
 
+  @Test("images that arrive later for a partial group are a change, also if its status is the same")
+  func laterImages() throws {
+    func mark(_ error: String?) throws {
+      try library.write { database in
+        try database.execute(
+          sql: "UPDATE generation SET error_code = ? WHERE id = 3", arguments: [error])
+      }
+    }
+    try mark("partial")
+    var position = try library.position()
+    let read = try CatalogPosition(json: #require(position.json))
+    #expect(read == position)
+    try library.write { database in
+      try database.execute(
+        sql: """
+          INSERT INTO image(generation_id, position, sha256, format, width, height, bytes)
+          VALUES (3, 2, randomblob(32), 'png', 1, 1, 1)
+          """)
+    }
+    #expect(try changed(since: position) == [3])
+    position = try library.position()
+    #expect(try changed(since: position) == [])
+    try mark(nil)
+    #expect(try changed(since: position) == [3])
+  }
+
   @Test("more changes than the limit are not named")
   func limit() throws {
     let position = try library.position()

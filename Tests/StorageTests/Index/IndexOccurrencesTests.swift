@@ -86,17 +86,78 @@ import Testing
     #expect(segments.count > 2, "the test has several segments")
   }
 
-  @Test("hide no damage that SQLite's own view of the index shows")
-  func damage() throws {
+  /// The pages of the segments, with their ids.
+  private func pages(_ fixture: SearchFixture) throws -> [(id: Int64, bytes: Data)] {
+    try fixture.library.read { database in
+      try Row.fetchAll(
+        database, sql: "SELECT id, block FROM search_index_data WHERE id >= 1 << 37"
+      ).map { (id: $0[0] as Int64, bytes: $0[1] as Data) }
+    }
+  }
+
+  private func replace(_ id: Int64, by bytes: Data, in database: Database) throws {
+    try database.execute(
+      sql: "UPDATE search_index_data SET block = ? WHERE id = ?", arguments: [bytes, id])
+  }
+
+  /// Expects that the pages are refused.
+  private func expectRefusal(in database: Database) {
+    #expect(throws: IndexFormatError.self) {
+      var sums = EntrySums(upTo: 100)
+      try SearchIndex.addPages(to: &sums, database)
+    }
+  }
+
+  /// The largest number, which has nine bytes.
+  private static let largest: [UInt8] = [0xBF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF]
+  /// A position in a column whose number is negative.
+  private static let negativeColumn: [UInt8] = [
+    0x01, 0xFE, 0xFE, 0xFE, 0xFE, 0xFE, 0xFE, 0xFE, 0xFE, 0xFE, 0x02,
+  ]
+
+  @Test(
+    "with a negative column, or positions that need more than 64 bits, do not end the check",
+    arguments: [Self.negativeColumn, Self.largest + Self.largest])
+  func extremePositions(_ list: [UInt8]) throws {
+    let fixture = try SearchFixture()
+    try fixture.add(Array(repeating: "cat", count: 40).joined(separator: " "))
+    // Each position is one more than the position before it.
+    let steps = Data(repeating: 3, count: 30)
+    let page = try #require(try pages(fixture).first { $0.bytes.range(of: steps) != nil })
+    let start = try #require(page.bytes.range(of: steps)?.lowerBound)
+    var changed = page.bytes
+    changed.replaceSubrange(start..<start + list.count, with: list)
+    try fixture.library.write { database in
+      try replace(page.id, by: changed, in: database)
+      expectRefusal(in: database)
+      let faults = try SearchIndex.verify(in: database)
+      #expect(!faults.isEmpty)
+    }
+  }
+
+  @Test("with a distance of two terms that is larger than the page are refused")
+  func extremeDistance() throws {
+    let fixture = try SearchFixture()
+    try fixture.add("cat dog owl")
+    let page = try #require(try pages(fixture).first)
+    let bytes = Array(page.bytes)
+    // Bytes 2 and 3 are the place of the list of distances. The first distance has one byte.
+    let footer = Int(bytes[2]) << 8 | Int(bytes[3])
+    #expect(footer + 1 < bytes.count, "the page has several terms")
+    let changed = Data(Array(bytes.prefix(footer + 1)) + Self.largest)
+    try fixture.library.write { database in
+      try replace(page.id, by: changed, in: database)
+      expectRefusal(in: database)
+    }
+  }
+
+  @Test("hide no damage that SQLite's own view of the index shows", arguments: [1, 24])
+  func damage(_ length: Int) throws {
     let fixture = try SearchFixture()
     var random = SeededGenerator(seed: 2_500)
     try fixture.library.write { try SearchIndex.set("pgsz", to: 64, in: $0) }
     try fixture.fill(30, &random)
-    let pages = try fixture.library.read { database in
-      try Row.fetchAll(
-        database, sql: "SELECT id, block FROM search_index_data WHERE id >= 1 << 37"
-      ).map { ($0[0] as Int64, $0[1] as Data) }
-    }
+    let pages = try pages(fixture)
     #expect(pages.count > 10)
     func instances(in database: Database) throws -> [UInt64] {
       try SearchIndex.withInstances(in: database) {
@@ -110,12 +171,13 @@ import Testing
       guard let (id, bytes) = pages.randomElement(using: &random) else { return }
       var changed = bytes
       let place = Int.random(in: 0..<bytes.count, using: &random)
-      changed[changed.startIndex + place] ^= UInt8.random(in: 1...255, using: &random)
+      for offset in place..<min(place + length, bytes.count) {
+        changed[changed.startIndex + offset] ^= UInt8.random(in: 1...255, using: &random)
+      }
       struct Undo: Error {}
       #expect(throws: Undo.self) {
         try fixture.library.write { database in
-          try database.execute(
-            sql: "UPDATE search_index_data SET block = ? WHERE id = ?", arguments: [changed, id])
+          try replace(id, by: changed, in: database)
           let faults = try SearchIndex.verify(in: database)
           let damage = try SearchIndex.structuralDamage(in: database)
           if faults.isEmpty, damage == nil {

@@ -19,12 +19,14 @@ struct ProviderQueuesTests {
     #expect(queues.isStopped(.submit, for: ["ark"], at: .zero))
     #expect(!queues.isStopped(.submit, for: ["ark", "pixazo"], at: .zero))
     #expect(queues.stopReason == .keyRefused(refusal))
+    #expect(queues.stoppedProvider == "ark")
   }
 
   @Test("a problem of this computer stops all of them")
   func together() {
     var queues = ProviderQueues(SyncSettings())
     _ = queues.haltAll(.interrupted)
+    #expect(queues.stopReason == .interrupted && queues.stoppedProvider == nil)
     for provider in ["ark", "pixazo"] {
       #expect(
         queues.admission(of: .download, to: provider, at: .zero) == .stopped(.interrupted))

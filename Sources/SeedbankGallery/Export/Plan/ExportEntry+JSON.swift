@@ -93,6 +93,11 @@ private struct ReadLine: Decodable {
       recipe
   }
 
+  /// The sequence numbers that an export can write.
+  ///
+  /// Another one was changed or damaged. It is ignored, because the next number must not overflow.
+  private static let numbers = 0...1 << 53
+
   private var splice: InsertedRanges? {
     guard let source = source.flatMap({ Digest($0) }), let inserted else { return nil }
     let ranges = inserted.compactMap { ends in
@@ -108,7 +113,8 @@ private struct ReadLine: Decodable {
     var owner: ExportEntry.Owner?
     if let uid, let position { owner = ExportEntry.Owner(uid: uid, position: position) }
     return ExportEntry(
-      path: path, role: role, owner: owner, number: n, requestedName: requestedName,
+      path: path, role: role, owner: owner,
+      number: n.flatMap { Self.numbers.contains($0) ? $0 : nil }, requestedName: requestedName,
       isLink: link ?? false, size: size, modified: modified, digest: digest, splice: splice,
       recipe: recipe)
   }

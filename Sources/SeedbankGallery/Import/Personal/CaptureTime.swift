@@ -57,6 +57,26 @@ enum CaptureTime: Hashable, Sendable {
     self.init(clock: day + "T" + clock, offset: time.count > 6 ? String(time.dropFirst(6)) : nil)
   }
 
+  /// A date as in e-mail, which Midjourney writes: `Sun, 09 Apr 2023 12:00:00 GMT`.
+  init?(mail text: String?) {
+    guard let text, text.utf8.count < 100 else { return nil }
+    let words = text.trimmingWhitespace.split(separator: " ").map { String($0) }
+    guard words.count == 6, let month = Self.months.firstIndex(of: words[2]) else { return nil }
+    let date = [words[3], Self.twoDigits("\(month + 1)"), Self.twoDigits(words[1])]
+      .joined(separator: "-")
+    let zone = ["GMT", "UTC"].contains(words[5]) ? "Z" : words[5]
+    guard let time = Timestamp(rfc3339: date + "T" + words[4] + zone) else { return nil }
+    self = .instant(time)
+  }
+
+  private static let months = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+  ]
+
+  private static func twoDigits(_ number: String) -> String {
+    number.utf8.count == 1 ? "0" + number : number
+  }
+
   private init?(clock: String, offset: String?) {
     if let offset, !offset.isEmpty, let time = Timestamp(rfc3339: clock + offset) {
       self = .instant(time)

@@ -30,6 +30,7 @@ struct PersonalMetadata: Hashable, Sendable {
       CaptureTime(exif?.dateTimeOriginal) ?? created
       ?? CaptureTime(iptcDate: metadata.iptc?.dateCreated, time: metadata.iptc?.timeCreated)
       ?? CaptureTime(exif?.dateTimeDigitized)
+    created = created ?? CaptureTime(mail: metadata.text("Creation Time"))
   }
 
   /// Reads an XMP packet, for example of a sidecar.
@@ -49,7 +50,7 @@ struct PersonalMetadata: Hashable, Sendable {
   /// Title and caption as a note, except texts of a tool and the prompt.
   func note(beside record: ForeignRecord?) -> String? {
     func isPersonal(_ text: String) -> Bool {
-      guard !text.isEmpty, text.first != "{", !Self.isCameraDefault(text),
+      guard !text.isEmpty, text.first != "{", !Self.isNamedJSON(text), !Self.isCameraDefault(text),
         A1111Reader.read(text) == nil
       else { return false }
       // A text of an unknown tool may be the caption itself.
@@ -66,6 +67,18 @@ struct PersonalMetadata: Hashable, Sendable {
     let texts = [own, caption].compactMap { $0 }
     return texts.isEmpty
       ? nil : String(texts.joined(separator: "\n").unicodeScalars.prefix(Self.longestNote))
+  }
+
+  /// Whether a text starts with a name and a JSON object, as `Workflow:{"nodes": …` of ComfyUI.
+  private static func isNamedJSON(_ text: String) -> Bool {
+    let bytes = text.utf8
+    let name = bytes.prefix(24).prefix { $0.isASCIILetter || $0.isASCIIDigit || $0 == 0x5F }
+    let rest = bytes.dropFirst(name.count)
+    guard !name.isEmpty, rest.first == UInt8(ascii: ":") else { return false }
+    let object = rest.dropFirst().drop { $0.isASCIIWhitespace }
+    guard object.first == UInt8(ascii: "{") else { return false }
+    let member = object.dropFirst().first { !$0.isASCIIWhitespace }
+    return member == UInt8(ascii: "\"")
   }
 
   /// Texts that cameras write into every image.

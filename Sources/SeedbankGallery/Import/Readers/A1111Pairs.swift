@@ -26,7 +26,7 @@ enum A1111Pairs {
   /// The maximum number of marks.
   ///
   /// Hostile texts contain many.
-  private static let mostTries = 32
+  static let mostTries = 32
 
   private enum Strength { case none, weak, strong }
 
@@ -183,63 +183,5 @@ enum A1111Pairs {
     return name.allSatisfy {
       $0.isLetter || $0.isNumber || $0 == " " || "_-/.+()".contains($0)
     }
-  }
-
-  private static func takeValue(_ rest: inout Substring, _ unclosed: inout Int) -> String {
-    switch rest.first {
-    case "\"" where unclosed < mostTries:
-      if let (value, end) = quoted(rest) {
-        rest = rest[end...]
-        return value
-      }
-      unclosed += 1
-    case "[" where unclosed < mostTries, "{" where unclosed < mostTries:
-      if let end = endOfBrackets(rest) {
-        let value = rest[..<end]
-        rest = rest[end...]
-        return String(value)
-      }
-      unclosed += 1
-    default: break
-    }
-    let end = rest.firstIndex { $0 == "," || $0.isNewline } ?? rest.endIndex
-    defer { rest = rest[end...] }
-    return rest[..<end].trimmingWhitespace
-  }
-
-  /// A quoted value without its quotes and escapes, and its end; nil if the quotation mark is not closed.
-  private static func quoted(_ text: Substring) -> (value: String, end: String.Index)? {
-    var escaped = false
-    for index in text.indices.dropFirst() {
-      switch text[index] {
-      case _ where escaped: escaped = false
-      case "\\": escaped = true
-      case "\"":
-        let end = text.index(after: index)
-        let json = JSONValue(parsing: String(text[..<end]))?.string
-        return (json ?? String(text[..<index].dropFirst()), end)
-      default: break
-      }
-    }
-    return nil
-  }
-
-  private static func endOfBrackets(_ text: Substring) -> String.Index? {
-    var depth = 0
-    var insideString = false
-    var escaped = false
-    for index in text.indices {
-      switch text[index] {
-      case _ where escaped: escaped = false
-      case "\\" where insideString: escaped = true
-      case "\"": insideString.toggle()
-      case "[" where !insideString, "{" where !insideString: depth += 1
-      case "]" where !insideString, "}" where !insideString:
-        depth -= 1
-        if depth == 0 { return text.index(after: index) }
-      default: break
-      }
-    }
-    return nil
   }
 }

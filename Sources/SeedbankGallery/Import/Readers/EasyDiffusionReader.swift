@@ -24,24 +24,28 @@ enum EasyDiffusionReader {
   private static func lines(_ raw: String) -> ForeignRecord? {
     guard raw.hasPrefix("Prompt: "), raw.mentions("\nStable Diffusion model: ") else { return nil }
     var values: [String: String] = [:]
-    var last: String?
+    // The prompt whose lines are read.
+    var prompt: String?
     for line in raw.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-      if let colon = line.firstRange(of: ": "),
-        names.contains(ForeignRecord.folded(String(line[..<colon.lowerBound])))
-      {
-        let name = String(line[..<colon.lowerBound])
+      let colon = line.firstRange(of: ": ")
+      let name = colon.map { String(line[..<$0.lowerBound]) }
+      let folded = ForeignRecord.folded(name ?? "")
+      if let colon, let name, prompt == nil || names.contains(folded) {
         values[name] = String(line[colon.upperBound...])
-        last = name
-      } else if let last {
-        values[last, default: ""] += "\n" + line
+        prompt = prompts.contains(folded) ? name : nil
+      } else if let prompt {
+        values[prompt, default: ""] += "\n" + line
       }
     }
     return record(values.mapValues(JSONValue.string), raw: raw)
   }
 
+  private static let prompts: Set = ["prompt", "negativeprompt"]
+
   private static let names = ForeignRecord.parameterNames.union([
-    "clipskip", "controlnetmodel", "controlnetfilter", "vaemodel", "promptstrength", "loramodel",
-    "lorastrength", "hypernetworkmodel", "hypernetworkstrength", "embeddingmodels",
-    "seamlesstiling", "usefacecorrection", "useupscaling", "upscaleby", "latentupscalersteps",
+    "clipskip", "controlnetmodel", "controlnetfilter", "controlnetstrength", "vaemodel",
+    "promptstrength", "loramodel", "lorastrength", "hypernetworkmodel", "hypernetworkstrength",
+    "embeddingmodels", "seamlesstiling", "usefacecorrection", "useupscaling", "upscaleby",
+    "latentupscalersteps", "distilledguidance", "distilledguidancescale",
   ])
 }

@@ -142,6 +142,22 @@ struct A1111TextTests {
     #expect(record.tool == "a1111")
   }
 
+  @Test("a value that only starts with brackets or quotation marks is read whole")
+  func leadingBrackets() throws {
+    let record = try read(
+      #"""
+      a fox
+      Steps: 8, Sampler: [Forge] Flux Realistic, Schedule type: Simple, CFG scale: 5, Seed: 3, \#
+      Size: 8x8, Hires upscaler: "Sharp" x4, Hashes: {"model": "ab"}, Version: f2.0.1, \#
+      Model: [Lah] Mysterious
+      """#)
+    #expect(record.settings["sampler"] == .string("[Forge] Flux Realistic"))
+    #expect(record.settings["scheduler"] == .string("Simple"))
+    #expect(record.settings["hires_upscaler"] == .string("\"Sharp\" x4"))
+    #expect(record.settings["hashes"] == .string(#"{"model": "ab"}"#))
+    #expect(record.model == "[Lah] Mysterious" && record.seed == 3)
+  }
+
   @Test("Civitai's list of resources names the checkpoint")
   func civitai() throws {
     let record = try read(

@@ -102,34 +102,14 @@ extension ComfyWalk {
   private func addLoRAs(of index: Int, to loras: inout LoRANames) {
     var seen: Set<Int> = []
     var next: Int? = index
-    while let current = next, seen.insert(current).inserted,
+    while let current = next, !isOff(current), seen.insert(current).inserted,
       // All values of the node are looked at.
-      limits.count(cost(current) + node(current).values.count / 8)
+      limits.count(cost(current) + loraValueCount(of: current) / 8)
     {
       for name in ownLoRAs(of: current) { loras.add(name) }
       let links = node(current).links
       next =
         ["lora_stack", "optional_lora_stack", "lora"].lazy.compactMap { links[$0] }.first?.node
-    }
-  }
-
-  /// The enabled LoRAs of a node.
-  private func ownLoRAs(of index: Int) -> [String] {
-    let node = node(index)
-    let count = node.values["lora_count"]?.wholeNumber ?? node.values["num_loras"]?.wholeNumber
-    let names = Set(node.values.keys).union(node.links.keys).sorted(by: ComfyGraph.precedes)
-    return names.compactMap { name in
-      guard name.lowercased().hasPrefix("lora_") else { return nil }
-      let number = Int64(name.split(separator: "_").last ?? "")
-      if let entry = node.values[name]?.members, entry["lora"] != nil {
-        return entry["on"] == .bool(false) ? nil : entry["lora"]?.string
-      }
-      guard name.hasPrefix("lora_name") || number != nil,
-        number == nil || number ?? 0 <= count ?? .max,
-        number.map({ node.values["switch_\($0)"] != .string("Off") }) ?? true,
-        let file = value(index, [name])?.string, file != "None", !file.isEmpty
-      else { return nil }
-      return file
     }
   }
 }

@@ -12,6 +12,12 @@ enum ComfyWidgets {
     // Each row that the user adds has a value that names its type.
     let rows = node.values.filter { $0["lora"]?.string != nil }
     for (number, row) in rows.enumerated() { named["lora_\(number + 1)"] = row }
+    // LoRA Manager has one list of them.
+    let list = node.values.first { value in
+      let row = value.elements?.first
+      return row?["name"] != nil && row?["active"] != nil
+    }
+    if let list, named["loras"] == nil { named["loras"] = list }
     return named.merging(node.overrides) { _, override in override }
   }
 
