@@ -73,7 +73,7 @@ struct MachineFaultTests {
     arguments: FullDiskCase.all)
   func fullAtReply(_ point: FullDiskCase) async throws {
     // The reply comes so late that the process is stopped before it arrives.
-    try await SyncHarness.with(Script([point.rule]), latency: 10) { bench in
+    try await SyncHarness.with(Script([point.rule]), latency: 4) { bench in
       try bench.configureProviders()
       let disk = bench.harness.folder.appendingPathComponent("disk").path
       bench.harness.environment["SEEDBANK_LIBRARY"] = disk + "/library"

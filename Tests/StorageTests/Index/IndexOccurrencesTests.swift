@@ -167,7 +167,7 @@ import Testing
       }
     }
     let clean = try fixture.library.write { try instances(in: $0) }
-    for _ in 0..<300 {
+    for _ in 0..<150 {
       guard let (id, bytes) = pages.randomElement(using: &random) else { return }
       var changed = bytes
       let place = Int.random(in: 0..<bytes.count, using: &random)
