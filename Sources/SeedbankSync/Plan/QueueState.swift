@@ -93,6 +93,9 @@ package struct QueueState: Sendable {
     case stopped(StopReason)
   }
 
+  /// The longest stated pause after which requests are sent again to a service that gave no result.
+  private static let longestOutage = Duration.seconds(30)
+
   /// Takes a signal into account.
   ///
   /// - Parameters:
@@ -120,7 +123,8 @@ package struct QueueState: Sendable {
         return .stopped(.outage(unusableReply))
       }
       let stated = unusableReply.retryAfter.flatMap { Self.isPause($0) ? $0 : nil }
-      if let stated, stated > settings.patience {
+      // Requests that follow may be paid for without an image, so the rest stays queued.
+      if let stated, stated > min(settings.patience, Self.longestOutage) {
         return stop(.throttled(until: now.wall.advanced(by: stated)))
       }
       // Without a stated pause, the running requests will show whether it was a single failure.
